@@ -1,0 +1,55 @@
+/**
+ * One run of the scenario on our engine, as one line of JSON: node --expose-gc bench/engine.mjs REPLICAS
+ * Time is virtual, so wall and CPU are nearly the same; virtualSeconds is what the cluster believes it took.
+ */
+import { importBundled } from '../scripts/bundle.mjs';
+import { deployment, nodesFor, peakRssMb, readyEndpoints, replicasFromArgs, service, startMeter } from './scenario.mjs';
+
+/**
+ * What src/host/local.ts promises; more of it is not used here.
+ * @typedef {{ method: string, url: string, headers?: Record<string, string>, body?: string }} Request
+ * @typedef {{ status: number, headers: Record<string, string>, body: unknown }} Response
+ * @typedef {{ handle: (request: Request) => Response, runFor: (ms: number) => void, runUntilIdle: (maxMs: number) => void, nowMs: () => number, events: () => number }} LocalHost
+ * @typedef {{ createLocalHost: (options: { scene?: string, seed: number, nodes?: number, timing: 'real' | 'classroom' | 'instant' }) => LocalHost }} Local
+ */
+
+const stepMs = 100;
+const giveUpAfterMs = 3_600_000;
+const replicas = replicasFromArgs();
+const nodes = nodesFor(replicas);
+const { createLocalHost } = /** @type {Local} */ (await importBundled('src/host/local.ts'));
+
+const host = createLocalHost({ seed: 1, nodes, timing: 'real' });
+host.runFor(stepMs);
+const startMs = host.nowMs();
+const startEvents = host.events();
+
+const spent = startMeter();
+create('/apis/apps/v1/namespaces/default/deployments', deployment(replicas));
+create('/api/v1/namespaces/default/services', service);
+while (ready() < replicas) {
+  if (host.nowMs() - startMs > giveUpAfterMs) throw new Error(`only ${ready()} of ${replicas} are ready`);
+  host.runFor(stepMs);
+}
+const cost = spent();
+const virtualSeconds = (host.nowMs() - startMs) / 1000;
+const events = host.events() - startEvents;
+console.log(JSON.stringify({ replicas, nodes, ...cost, peakRssMb: peakRssMb(), virtualSeconds, events }));
+
+/**
+ * @param {string} url
+ * @param {object} object
+ */
+function create(url, object) {
+  const body = JSON.stringify(object);
+  const response = host.handle({ method: 'POST', url, headers: { 'Content-Type': 'application/json' }, body });
+  if (response.status !== 201) throw new Error(`POST ${url}: ${response.status} ${JSON.stringify(response.body)}`);
+}
+
+/** How many endpoints are ready now, asked as a client asks. */
+function ready() {
+  const url = '/apis/discovery.k8s.io/v1/namespaces/default/endpointslices';
+  const { body } = host.handle({ method: 'GET', url });
+  const list = typeof body === 'string' ? /** @type {unknown} */ (JSON.parse(body)) : body;
+  return readyEndpoints(/** @type {{ items: import('./scenario.mjs').Slice[] }} */ (list).items);
+}
