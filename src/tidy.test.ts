@@ -94,7 +94,7 @@ test('every folder says in a head comment what it is', () => {
 });
 
 test('file names are kebab-case and declare nothing by the way', () => {
-  const name = /^[a-z0-9]+(?:-[a-z0-9]+)*(?:\.(?:test|bench|node))?\.(?:tsx?|css|json|ya?ml|d\.ts)$/;
+  const name = /^[a-z0-9]+(?:-[a-z0-9]+)*(?:\.prop)?(?:\.(?:test|node))?\.(?:tsx?|css|json|ya?ml|d\.ts)$/;
   const named = files.filter((file) => file.path.startsWith('src/') && !/\/(?:testdata|fixtures)\//.test(file.path));
   const wrong = named.filter((file) => !/tsconfig[\w.]*\.json$/.test(file.path) && !name.test(nameOf(file.path)));
   expect(wrong.map((file) => file.path)).toEqual([]);
