@@ -1,0 +1,51 @@
+import type { Pod } from '../../api/kinds/pod/pod.ts';
+import { pods } from '../../api/kinds/pod/pod.ts';
+import { nodes } from '../../api/kinds/node/node.ts';
+import { keyIn } from '../../api/resource-ref.ts';
+import { keyName, type ObjectKey } from '../../api/machinery/key.ts';
+import { conflict, notFound } from '../../api/machinery/status.ts';
+import { formatTime } from '../../lib/time.ts';
+import { author, refuse, type Caller, type Core, type Written } from './core.ts';
+
+/** Labels that admission copies from the node when a pod is bound (PodTopologyLabels, on since 1.35). */
+const TOPOLOGY_LABELS = ['topology.kubernetes.io/zone', 'topology.kubernetes.io/region'];
+
+/**
+ * The binding subresource: sets nodeName and the condition PodScheduled in one write; a second binding is refused.
+ * Source: pkg/registry/core/pod/storage/storage.go assignPod, plugin/pkg/admission/podtopologylabels.
+ */
+export function bindPod(core: Core, key: ObjectKey, nodeName: string, caller: Caller): Written {
+  const resource = { group: '', resource: 'pods' };
+  const pod = core.store.get(pods.resource, key) as Pod | undefined;
+  if (pod === undefined) return refuse(notFound(resource, keyName(key)));
+  const name = keyName(key);
+  if (pod.metadata.deletionTimestamp !== undefined) return refuse(conflict({ group: '', resource: 'pods/binding' }, name, `pod ${name} is being deleted, cannot be assigned to a host`));
+  if (pod.spec.nodeName !== undefined && pod.spec.nodeName !== '') {
+    return refuse(conflict({ group: '', resource: 'pods/binding' }, name, `pod ${name} is already assigned to node "${pod.spec.nodeName}"`));
+  }
+  const next = bound(core, pod, nodeName);
+  if (caller.dryRun) return { ok: true, object: next, changed: false };
+  const change = core.store.commit(pods.resource, key, next, author(core, caller));
+  return { ok: true, object: change.next ?? next, changed: true };
+}
+
+function bound(core: Core, pod: Pod, nodeName: string): Pod {
+  const now = formatTime(core.nowMs());
+  const condition = { type: 'PodScheduled', status: 'True', lastProbeTime: null, lastTransitionTime: now, observedGeneration: pod.metadata.generation ?? 1 };
+  const others = pod.status?.conditions?.filter((each) => each.type !== 'PodScheduled') ?? [];
+  const labels = topologyLabels(core, nodeName);
+  return {
+    ...pod,
+    metadata: labels === undefined ? pod.metadata : { ...pod.metadata, labels: { ...pod.metadata.labels, ...labels } },
+    spec: { ...pod.spec, nodeName },
+    status: { ...pod.status, conditions: [...others, condition] } as Pod['status'] & object,
+  };
+}
+
+function topologyLabels(core: Core, nodeName: string): Record<string, string> | undefined {
+  const node = core.store.get(nodes.resource, keyIn(nodes, '', nodeName));
+  const labels = node?.metadata.labels;
+  if (labels === undefined) return undefined;
+  const found = TOPOLOGY_LABELS.filter((label) => labels[label] !== undefined);
+  return found.length === 0 ? undefined : Object.fromEntries(found.map((label) => [label, labels[label] ?? '']));
+}

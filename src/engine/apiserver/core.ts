@@ -1,0 +1,78 @@
+/**
+ * The API server: the one door to the store. Outsiders come through `handle` with Kubernetes' REST; actors of the
+ * cluster come through the same create, update and delete below it, without the text in between.
+ *
+ * Promises: a write is complete or has not happened; every refusal is a Status with upstream's words; a write without
+ * a difference commits nothing. It does not decide what a cluster should do: that is the controllers' work.
+ */
+import type { KindDef } from '../../api/kind-def.ts';
+import type { KubeObject } from '../../api/machinery/object.ts';
+import type { ObjectKey } from '../../api/machinery/key.ts';
+import { makeKey } from '../../api/machinery/key.ts';
+import type { GroupKind, GroupResource, Status } from '../../api/machinery/status.ts';
+import type { Author, Store } from '../store/store.ts';
+import type { Allocators } from './allocators.ts';
+
+/** What every verb works with. */
+export interface Core {
+  readonly store: Store;
+  readonly seed: number;
+  readonly nowMs: () => number;
+  readonly admission: readonly AdmissionPlugin[];
+  readonly allocators: Allocators;
+  /** Validate what trusted actors write, too (tests and development): a controller's bug shows where it is made. */
+  readonly paranoid: boolean;
+}
+
+/** Who asks, and how. */
+export interface Caller {
+  readonly actor: string;
+  readonly cause: number;
+  /** An actor of the cluster, whose objects need no schema check. */
+  readonly trusted: boolean;
+  readonly dryRun: boolean;
+  /** Warning texts for the answer's headers are collected here. */
+  readonly warnings: string[];
+}
+
+/** Result of a write: the object as stored, or why not. */
+export type Written = { readonly ok: true; readonly object: KubeObject; readonly changed: boolean; readonly removed?: boolean } | { readonly ok: false; readonly status: Status };
+
+/** A step between a request and the store that may change an object or refuse it (upstream: admission plugins). */
+export interface AdmissionPlugin {
+  readonly name: string;
+  /** Resources it looks at; absent: all. */
+  readonly resources?: ReadonlySet<string>;
+  readonly create?: (core: Core, def: KindDef, object: KubeObject) => KubeObject | Refusal;
+  readonly update?: (core: Core, def: KindDef, next: KubeObject, previous: KubeObject) => KubeObject | Refusal;
+  readonly remove?: (core: Core, def: KindDef, object: KubeObject) => Refusal | undefined;
+}
+
+/** A Status wrapped, so that it cannot be taken for an object. */
+export interface Refusal {
+  readonly refused: Status;
+}
+
+export function isRefusal(value: KubeObject | Refusal): value is Refusal {
+  return 'refused' in value;
+}
+
+export function refuse(status: Status): { readonly ok: false; readonly status: Status } {
+  return { ok: false, status };
+}
+
+export function groupResource(def: KindDef): GroupResource {
+  return { group: def.group, resource: def.plural };
+}
+
+export function groupKind(def: KindDef): GroupKind {
+  return { group: def.group, kind: def.kind };
+}
+
+export function keyOf(def: KindDef, namespace: string | undefined, name: string): ObjectKey {
+  return makeKey(def.group, def.plural, def.namespaced ? (namespace ?? '') : '', name);
+}
+
+export function author(core: Core, caller: Caller): Author {
+  return { atMs: core.nowMs(), actor: caller.actor, cause: caller.cause };
+}

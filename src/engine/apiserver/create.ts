@@ -1,0 +1,94 @@
+import type { KindDef } from '../../api/kind-def.ts';
+import { resourceOf } from '../../api/kind-def.ts';
+import { generatedName, suffixFrom } from '../../api/machinery/name-suffix.ts';
+import type { KubeObject, ObjectMeta } from '../../api/machinery/object.ts';
+import { alreadyExists, beingDeleted, invalidObject } from '../../api/machinery/status.ts';
+import { hash32 } from '../../lib/hash.ts';
+import { formatTime } from '../../lib/time.ts';
+import { author, groupKind, groupResource, isRefusal, keyOf, refuse, type Caller, type Core, type Written } from './core.ts';
+
+/** Tries for a free generated name, as upstream (registry/generic/registry/store.go). */
+const GENERATE_TRIES = 8;
+
+/**
+ * Stores a new object: defaults, mutating admission, server-owned metadata, validation, allocation, commit.
+ * The order decides which of several mistakes is answered; it is upstream's (endpoints/handlers/create.go,
+ * registry/rest/create.go).
+ */
+export function createObject(core: Core, def: KindDef, given: KubeObject, caller: Caller): Written {
+  const defaulted = def.defaults?.(given) ?? given;
+  const admitted = admitCreate(core, def, defaulted);
+  if (isRefusal(admitted)) return refuse(admitted.refused);
+  const prepared = prepare(core, def, admitted);
+  const errors = !caller.trusted || core.paranoid ? (def.validate?.(prepared) ?? []) : [];
+  const name = prepared.metadata.name ?? '';
+  if (errors.length > 0) return refuse(invalidObject(groupKind(def), name, errors));
+  const resource = resourceOf(def);
+  const key = keyOf(def, prepared.metadata.namespace, name);
+  const taken = core.store.get(resource, key);
+  if (taken !== undefined) {
+    const deleting = taken.metadata.deletionTimestamp !== undefined;
+    return refuse((deleting ? beingDeleted : alreadyExists)(groupResource(def), name));
+  }
+  const allocated = core.allocators.create(def, prepared, caller.dryRun);
+  if (isRefusal(allocated)) return refuse(allocated.refused);
+  collectWarnings(def, allocated, undefined, caller);
+  if (caller.dryRun) return { ok: true, object: allocated, changed: false };
+  const change = core.store.commit(resource, key, allocated, author(core, caller));
+  return { ok: true, object: change.next ?? allocated, changed: true };
+}
+
+export function collectWarnings(def: KindDef, next: KubeObject, previous: KubeObject | undefined, caller: Caller): void {
+  if (!caller.trusted && def.warnings !== undefined) caller.warnings.push(...def.warnings(next, previous));
+}
+
+function admitCreate(core: Core, def: KindDef, object: KubeObject): ReturnType<NonNullable<Core['admission'][number]['create']>> {
+  const resource = resourceOf(def);
+  let current = object;
+  for (const plugin of core.admission) {
+    if (plugin.create === undefined || (plugin.resources !== undefined && !plugin.resources.has(resource))) continue;
+    const result = plugin.create(core, def, current);
+    if (isRefusal(result)) return result;
+    current = result;
+  }
+  return current;
+}
+
+/** What the server owns: name from generateName, uid, time, generation 1; status is not the creator's to set. */
+function prepare(core: Core, def: KindDef, object: KubeObject): KubeObject {
+  const { status: _status, ...withoutStatus } = object;
+  const bare: KubeObject = def.hasStatus && def.keepsStatusOnCreate !== true ? (withoutStatus as KubeObject) : object;
+  const strategic = def.prepareForCreate?.(bare) ?? bare;
+  const given = strategic.metadata;
+  const name = given.name !== undefined && given.name !== '' ? given.name : generateName(core, def, given);
+  const { deletionTimestamp: _d, deletionGracePeriodSeconds: _g, selfLink: _s, resourceVersion: _r, ...kept } = given;
+  const metadata: ObjectMeta = {
+    ...kept,
+    ...(name === undefined ? {} : { name }),
+    uid: makeUid(core, def, name ?? ''),
+    creationTimestamp: formatTime(core.nowMs()),
+    ...(def.hasGeneration ? { generation: 1 } : {}),
+  };
+  return { ...strategic, metadata };
+}
+
+function generateName(core: Core, def: KindDef, meta: ObjectMeta): string | undefined {
+  if (meta.generateName === undefined || meta.generateName === '') return undefined;
+  const resource = resourceOf(def);
+  let name = '';
+  for (let attempt = 0; attempt < GENERATE_TRIES; attempt++) {
+    const hash = hash32(core.seed, 'name', meta.generateName, core.store.rv * GENERATE_TRIES + attempt);
+    name = generatedName(meta.generateName, suffixFrom(hash));
+    if (core.store.get(resource, keyOf(def, meta.namespace, name)) === undefined) break;
+  }
+  return name;
+}
+
+/** A version 4 uid from the seed, the name and the place in the story. */
+function makeUid(core: Core, def: KindDef, name: string): string {
+  const rv = core.store.rv;
+  const word = (n: number): string => hash32(core.seed, `uid${n}`, `${def.plural}/${name}`, rv).toString(16).padStart(8, '0');
+  const [a, b, c, d] = [word(0), word(1), word(2), word(3)];
+  const variant = '89ab'.charAt(hash32(core.seed, 'uid-variant', name, rv) & 3);
+  return `${a}-${b.slice(0, 4)}-4${b.slice(5)}-${variant}${c.slice(1, 4)}-${c.slice(4)}${d}`;
+}

@@ -1,0 +1,95 @@
+import { resourceOf, type KindDef } from '../../api/kind-def.ts';
+import { isFailure } from '../../api/machinery/failure.ts';
+import { exactFieldValue, matchesFields, parseFieldSelector, type FieldSelector } from '../../api/machinery/fields.ts';
+import { matchesSelector, type Selector } from '../../api/machinery/labels.ts';
+import { parseSelector } from '../../api/machinery/label-parser.ts';
+import type { KubeObject } from '../../api/machinery/object.ts';
+import { badRequest, type Status } from '../../api/machinery/status.ts';
+import type { Store } from '../store/store.ts';
+
+/** Which objects of a collection a list or a watch is about. */
+export interface Selection {
+  readonly def: KindDef;
+  readonly namespace?: string;
+  readonly name?: string;
+  readonly matches: (object: KubeObject) => boolean;
+}
+
+/** Reads labelSelector and fieldSelector. Unknown fields are refused in upstream's words. */
+export function parseSelection(
+  def: KindDef,
+  namespace: string | undefined,
+  query: ReadonlyMap<string, string>,
+): Selection | { readonly refused: Status } {
+  const labelText = query.get('labelSelector') ?? '';
+  const fieldText = query.get('fieldSelector') ?? '';
+  const labels = parseSelector(labelText);
+  if (isFailure(labels)) return { refused: badRequest(`unable to parse requirement: ${labels.error}`) };
+  const fields = parseFieldSelector(fieldText);
+  if (isFailure(fields)) return { refused: badRequest(fields.error) };
+  const unknown = unknownField(def, fields);
+  if (unknown !== undefined) {
+    const gvr = `${def.group}/${def.version}, Resource=${def.plural}`;
+    const text = `Unable to find "${gvr}" that match label selector "${labelText}", field selector "${fieldText}": field label not supported: ${unknown}`;
+    return { refused: badRequest(text) };
+  }
+  const name = exactFieldValue(fields, 'metadata.name');
+  return {
+    def,
+    ...(namespace === undefined ? {} : { namespace }),
+    ...(name === undefined ? {} : { name }),
+    matches: matcher(def, namespace, labels, labelText === '', fields),
+  };
+}
+
+/** The selected objects as stored now, ordered as etcd would: by namespace and name. */
+export function select(store: Store, selection: Selection): KubeObject[] {
+  const { def, namespace, matches } = selection;
+  const collection = store.collection(resourceOf(def));
+  const found: KubeObject[] = [];
+  if (namespace === undefined) {
+    for (const object of collection.objects.values()) if (matches(object)) found.push(object);
+  } else {
+    for (const key of collection.index('namespace').keys(namespace)) {
+      const object = collection.objects.get(key);
+      if (object !== undefined && matches(object)) found.push(object);
+    }
+  }
+  return found.sort(byPath);
+}
+
+function byPath(a: KubeObject, b: KubeObject): number {
+  return compare(a.metadata.namespace ?? '', b.metadata.namespace ?? '') || compare(a.metadata.name ?? '', b.metadata.name ?? '');
+}
+
+/** Order by code unit, as etcd orders keys; never by locale. */
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function matcher(
+  def: KindDef,
+  namespace: string | undefined,
+  labels: Selector,
+  allLabels: boolean,
+  fields: FieldSelector,
+): (object: KubeObject) => boolean {
+  return (object) => {
+    if (namespace !== undefined && object.metadata.namespace !== namespace) return false;
+    if (!allLabels && !matchesSelector(labels, object.metadata.labels)) return false;
+    return fields.length === 0 || matchesFields(fields, fieldsOf(def, object));
+  };
+}
+
+function fieldsOf(def: KindDef, object: KubeObject): Readonly<Record<string, string>> {
+  const { name = '', namespace = '' } = object.metadata;
+  return { 'metadata.name': name, 'metadata.namespace': namespace, ...def.fields?.(object) };
+}
+
+function unknownField(def: KindDef, fields: FieldSelector): string | undefined {
+  for (const { field } of fields) {
+    if (field === 'metadata.name' || (field === 'metadata.namespace' && def.namespaced)) continue;
+    if (def.fieldNames?.includes(field) !== true) return field;
+  }
+  return undefined;
+}

@@ -1,0 +1,65 @@
+import type { IndexDef } from '../../api/kind-def.ts';
+import type { ObjectKey } from '../../api/machinery/key.ts';
+import type { KubeObject } from '../../api/machinery/object.ts';
+import { assert } from '../../lib/assert.ts';
+import { IndexTable, type IndexKeys } from './index-table.ts';
+
+export interface CollectionSnapshot {
+  readonly objects: ReadonlyMap<ObjectKey, KubeObject>;
+  readonly indexes: ReadonlyMap<string, IndexKeys>;
+}
+
+/** Index that every collection has: by namespace. */
+const byNamespace: IndexDef = {
+  name: 'namespace',
+  input: (object) => object.metadata.namespace,
+  values: (object) => (object.metadata.namespace === undefined ? [] : [object.metadata.namespace]),
+};
+
+/** Index that every collection has: by uid of each owner, for garbage collection and for controllers. */
+const byOwner: IndexDef = {
+  name: 'owner',
+  input: (object) => object.metadata.ownerReferences,
+  values: (object) => (object.metadata.ownerReferences ?? []).map((owner) => owner.uid),
+};
+
+/** The objects of one resource with their indexes. Only the store writes here. */
+export class Collection {
+  readonly objects: Map<ObjectKey, KubeObject>;
+  readonly #indexes = new Map<string, IndexTable>();
+
+  constructor(defs: readonly IndexDef[], snapshot?: CollectionSnapshot) {
+    this.objects = new Map(snapshot?.objects);
+    for (const def of [byNamespace, byOwner, ...defs]) {
+      assert(!this.#indexes.has(def.name), `index ${def.name} is declared twice`);
+      this.#indexes.set(def.name, new IndexTable(def, snapshot?.indexes.get(def.name)));
+    }
+  }
+
+  snapshot(): CollectionSnapshot {
+    const indexes = new Map([...this.#indexes].map(([name, table]) => [name, table.snapshot()]));
+    return { objects: new Map(this.objects), indexes };
+  }
+
+  set(key: ObjectKey, next: KubeObject | undefined): void {
+    const prev = this.objects.get(key);
+    if (next === undefined) this.objects.delete(key);
+    else this.objects.set(key, next);
+    this.#apply(key, prev, next);
+  }
+
+  index(name: string): IndexTable {
+    const table = this.#indexes.get(name);
+    assert(table !== undefined, `no index ${name} is declared; add it to the kind's \`indexes\``);
+    return table;
+  }
+
+  /** All indexes, for the test that compares them with a rebuild. */
+  dumpIndexes(): Record<string, Record<string, string[]>> {
+    return Object.fromEntries([...this.#indexes].map(([name, table]) => [name, table.dump()]));
+  }
+
+  #apply(key: ObjectKey, prev: KubeObject | undefined, next: KubeObject | undefined): void {
+    for (const table of this.#indexes.values()) table.apply(key, prev, next);
+  }
+}

@@ -1,0 +1,56 @@
+import type { IndexDef } from '../../api/kind-def.ts';
+import type { KubeObject } from '../../api/machinery/object.ts';
+import type { ObjectKey } from '../../api/machinery/key.ts';
+
+/** Value -> keys in order of arrival. */
+export type IndexKeys = ReadonlyMap<string, ReadonlySet<ObjectKey>>;
+
+const NONE: ReadonlySet<ObjectKey> = new Set();
+
+/** One declared index of one collection: value -> keys, in order of arrival. */
+export class IndexTable {
+  readonly #def: IndexDef;
+  readonly #keys: Map<string, Set<ObjectKey>>;
+
+  constructor(def: IndexDef, keys: IndexKeys = new Map()) {
+    this.#def = def;
+    this.#keys = new Map([...keys].map(([value, set]) => [value, new Set(set)]));
+  }
+
+  /** A copy for a checkpoint. The order of arrival is part of it: a restored run must read in the same order. */
+  snapshot(): IndexKeys {
+    return new Map([...this.#keys].map(([value, set]) => [value, new Set(set)]));
+  }
+
+  /** Keeps up with one change of one object. */
+  apply(key: ObjectKey, prev: KubeObject | undefined, next: KubeObject | undefined): void {
+    const { input, values } = this.#def;
+    if (prev !== undefined && next !== undefined && input(prev) === input(next)) return;
+    const old = prev === undefined ? [] : values(prev);
+    const now = next === undefined ? [] : values(next);
+    for (const value of old) if (!now.includes(value)) this.#remove(value, key);
+    for (const value of now) if (!old.includes(value)) this.#add(value, key);
+  }
+
+  keys(value: string): ReadonlySet<ObjectKey> {
+    return this.#keys.get(value) ?? NONE;
+  }
+
+  /** The whole table, for the test that compares it with a rebuild. */
+  dump(): Record<string, string[]> {
+    return Object.fromEntries([...this.#keys].map(([value, keys]) => [value, [...keys].sort()]).sort());
+  }
+
+  #add(value: string, key: ObjectKey): void {
+    const keys = this.#keys.get(value);
+    if (keys === undefined) this.#keys.set(value, new Set([key]));
+    else keys.add(key);
+  }
+
+  #remove(value: string, key: ObjectKey): void {
+    const keys = this.#keys.get(value);
+    if (keys === undefined) return;
+    keys.delete(key);
+    if (keys.size === 0) this.#keys.delete(value);
+  }
+}
