@@ -27,7 +27,7 @@ function pageScripts() {
 
 function workerScripts() {
   const names = readdirSync(path.join(distDir, 'assets'));
-  return names.filter((name) => /^worker-.*\.js$/.test(name)).map((name) => `assets/${name}`);
+  return names.filter((name) => /^worker-[\w-]{8}\.js$/.test(name)).map((name) => `assets/${name}`);
 }
 
 /** @param {number} bytes */

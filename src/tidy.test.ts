@@ -25,6 +25,10 @@ interface SourceFile {
   readonly lines: readonly string[];
 }
 
+interface Locked {
+  readonly optionalDependencies?: Readonly<Record<string, string>>;
+}
+
 const files = listFiles('').map(readSource);
 const code = files.filter((file) => /\.(?:tsx?|mjs)$/.test(file.path));
 const sources = code.filter((file) => file.path.startsWith('src/') && !isTest(file.path));
@@ -129,6 +133,13 @@ test('dependencies are exact, and the lock file names no host to load from', () 
   const versions = Object.entries({ ...manifest['dependencies'], ...manifest['devDependencies'] });
   expect(versions.filter(([, version]) => !/^\d+\.\d+\.\d+(?:-[\w.]+)?$/.test(version))).toEqual([]);
   expect(findInText([readSource('package-lock.json')], /"resolved"/, 'npm reads .npmrc: install again')).toEqual([]);
+});
+
+test('the lock file holds the binaries of every platform, not only of the machine that wrote it', () => {
+  const { packages } = JSON.parse(textOf('package-lock.json')) as { packages: Record<string, Locked> };
+  const locked = new Set(Object.keys(packages).map((path) => path.slice(path.lastIndexOf('node_modules/') + 13)));
+  const wanted = Object.values(packages).flatMap((one) => Object.keys(one.optionalDependencies ?? {}));
+  expect(wanted.filter((name) => !locked.has(name))).toEqual([]);
 });
 
 test('every room of src is a TypeScript project that the root refers to', () => {
