@@ -9,8 +9,14 @@ import { deployment, nodesFor, peakRssMb, readyEndpoints, replicasFromArgs, serv
  * What src/host/local.ts promises; more of it is not used here.
  * @typedef {{ method: string, url: string, headers?: Record<string, string>, body?: string }} Request
  * @typedef {{ status: number, headers: Record<string, string>, body: unknown }} Response
- * @typedef {{ handle: (request: Request) => Response, runFor: (ms: number) => void, runUntilIdle: (maxMs: number) => void, nowMs: () => number, events: () => number }} LocalHost
- * @typedef {{ createLocalHost: (options: { scene?: string, seed: number, nodes?: number, timing: 'real' | 'classroom' | 'instant' }) => LocalHost }} Local
+ * @typedef {{ scene?: string, seed: number, nodes?: number, timing: 'real' | 'classroom' | 'instant' }} Options
+ * @typedef {{ createLocalHost: (options: Options) => LocalHost }} Local
+ *
+ * @typedef {object} LocalHost
+ * @property {(request: Request) => Response} handle
+ * @property {(ms: number) => void} runFor
+ * @property {() => number} nowMs
+ * @property {() => number} events
  */
 
 const stepMs = 100;

@@ -39,7 +39,9 @@ export const service = {
 
 /**
  * How many endpoints of Service `web` a list of EndpointSlices calls ready.
- * @typedef {{ metadata?: { labels?: Record<string, string> | undefined } | undefined, endpoints?: readonly { conditions?: { ready?: boolean | undefined } | undefined }[] | undefined }} Slice
+ * @typedef {{ conditions?: { ready?: boolean | undefined } | undefined }} Endpoint
+ * @typedef {{ labels?: Record<string, string> | undefined }} Metadata
+ * @typedef {{ metadata?: Metadata | undefined, endpoints?: readonly Endpoint[] | undefined }} Slice
  * @param {Iterable<Slice>} slices
  */
 export function readyEndpoints(slices) {

@@ -12,7 +12,13 @@ import { distDir, fail, rootDir } from './project.mjs';
 import { serveStatic } from './serve-static.mjs';
 
 /**
- * @typedef {{ name: string, query: string, colorScheme: 'light' | 'dark', width: number, height: number, prepare?: (page: import('@playwright/test').Page) => Promise<void> }} Picture
+ * @typedef {object} Picture
+ * @property {string} name of the file in docs/
+ * @property {string} query what the page is opened with
+ * @property {'light' | 'dark'} colorScheme
+ * @property {number} width
+ * @property {number} height
+ * @property {(page: import('@playwright/test').Page) => Promise<void>} [prepare] what is done before the picture
  */
 
 /** @type {readonly Picture[]} */
