@@ -218,7 +218,9 @@ function report(browserVersion, loads, motions) {
     return [title, mid((f) => f.p50Ms), mid((f) => f.p95Ms), mid((f) => f.maxMs), mid((f) => f.longestTaskMs)];
   });
   return `Production build from localhost, Chromium ${browserVersion} headless without a GPU, 1280 x 720,
-medians of ${loads.length} loads and ${motions.length} runs. A frame cannot be shorter than 16.7 ms; the longest stall is the longest task of the main thread (0: none over 50 ms).
+medians of ${loads.length} loads and ${motions.length} runs.
+A frame cannot be shorter than 16.7 ms; the longest stall is the longest task of the main thread, 0 when none is over
+50 ms.
 ${machine()}
 
 ${table(['loading', 'median', 'budget'], loadRows)}
