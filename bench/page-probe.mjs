@@ -29,13 +29,14 @@ export function installProbe(drawnSelector) {
     if (recording) longestTaskMs = Math.max(longestTaskMs, ...list.getEntries().map((entry) => entry.duration));
   }).observe({ type: 'longtask' });
 
-  /** @param {number} lastMs */
-  const nextFrame = (lastMs) => {
-    requestAnimationFrame((nowMs) => {
-      if (!recording) return;
-      gaps.push(nowMs - lastMs);
-      nextFrame(nowMs);
-    });
+  // The clock, not the time that the callback is given: after a stall that is when the frame was due, not when it came.
+  let lastMs = 0;
+  const nextFrame = () => {
+    if (!recording) return;
+    const nowMs = performance.now();
+    gaps.push(nowMs - lastMs);
+    lastMs = nowMs;
+    requestAnimationFrame(nextFrame);
   };
 
   /** @type {Probe} */
@@ -60,6 +61,7 @@ export function installProbe(drawnSelector) {
       recording = true;
       longestTaskMs = 0;
       gaps = [];
+      lastMs = performance.now();
       requestAnimationFrame(nextFrame);
     },
     stop() {

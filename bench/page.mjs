@@ -2,7 +2,7 @@
  * The page, as built for production, in Chromium: how much is loaded before it paints, how soon the cluster is drawn,
  * and how smooth it stays while pods come up and while the picture is dragged.
  *
- * The page is opened with `?bench=1`, where it offers `window.kubarium` = `{ ready, request }` (requests go the same
+ * The page is opened with `?scene=empty&bench=1`, where it offers `window.kubarium` = `{ ready, request }` (requests go the same
  * way as the buttons'), and marks the stage with `data-stage-ready="true"` once the cluster is drawn.
  */
 import { readFileSync, readdirSync } from 'node:fs';
@@ -71,7 +71,7 @@ async function withPage(browser, url, work) {
   try {
     const page = await context.newPage();
     await page.addInitScript(installProbe, stage);
-    await page.goto(`${url}?bench=1`);
+    await page.goto(`${url}?scene=empty&bench=1`);
     await page.locator(stage).waitFor({ timeout: 30_000 });
     await page.evaluate(() => window.kubarium.ready);
     return await work(page);
@@ -192,6 +192,14 @@ function gzipKb(name) {
 }
 
 /**
+ * Tasks under 50 ms are not reported by the browser, and work that comes from outside is no task: both show as a gap.
+ * @param {Frames} frames
+ */
+function stallMs(frames) {
+  return Math.max(frames.longestTaskMs, frames.maxMs - 1000 / 60);
+}
+
+/**
  * @param {string} browserVersion
  * @param {Load[]} loads
  * @param {Motion[]} motions
@@ -215,12 +223,12 @@ function report(browserVersion, loads, motions) {
   const motionRows = Object.entries(titles).map(([key, title]) => {
     const frames = motions.map((motion) => motion[/** @type {keyof Motion} */ (key)]);
     const mid = (/** @type {(one: Frames) => number} */ figure) => round(median(frames.map(figure)));
-    return [title, mid((f) => f.p50Ms), mid((f) => f.p95Ms), mid((f) => f.maxMs), mid((f) => f.longestTaskMs)];
+    return [title, mid((f) => f.p50Ms), mid((f) => f.p95Ms), mid((f) => f.maxMs), mid(stallMs)];
   });
   return `Production build from localhost, Chromium ${browserVersion} headless without a GPU, 1280 x 720,
 medians of ${loads.length} loads and ${motions.length} runs.
-A frame cannot be shorter than 16.7 ms; the longest stall is the longest task of the main thread, 0 when none is over
-50 ms.
+A frame cannot be shorter than 16.7 ms. The longest stall is the longest task of the main thread, or the longest wait for
+a frame beyond that, whichever is longer.
 ${machine()}
 
 ${table(['loading', 'median', 'budget'], loadRows)}

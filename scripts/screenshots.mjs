@@ -23,9 +23,15 @@ import { serveStatic } from './serve-static.mjs';
 
 /** @type {readonly Picture[]} */
 const pictures = [
-  { name: 'stage-light', query: '?bench=1', colorScheme: 'light', width: 1280, height: 800 },
-  { name: 'stage-dark', query: '?bench=1', colorScheme: 'dark', width: 1280, height: 800 },
-  { name: 'phone', query: '?bench=1', colorScheme: 'light', width: 390, height: 844 },
+  {
+    name: 'stage-light',
+    query: '?scene=frontends-and-backends&bench=1',
+    colorScheme: 'light',
+    width: 1280,
+    height: 800,
+  },
+  { name: 'stage-dark', query: '?scene=frontends-and-backends&bench=1', colorScheme: 'dark', width: 1280, height: 800 },
+  { name: 'phone', query: '?scene=frontends-and-backends&bench=1', colorScheme: 'light', width: 390, height: 844 },
 ];
 
 await ensureInstalled();

@@ -6,12 +6,13 @@ import { ensureInstalled } from './install.mjs';
 import { distDir, fail } from './project.mjs';
 import { serveStatic } from './serve-static.mjs';
 
+const fixedPort = process.env['PORT'];
+if (fixedPort !== undefined && !/^\d{1,5}$/.test(fixedPort)) fail(`PORT must be a number, not "${fixedPort}".`);
+
 await ensureInstalled();
 console.log('Building if anything changed ...');
 if ((await ensureBuilt()).code !== 0) fail('The build failed: see above.');
 
-const fixedPort = process.env['PORT'];
-if (fixedPort !== undefined && !/^\d{1,5}$/.test(fixedPort)) fail(`PORT must be a number, not "${fixedPort}".`);
 const server = await listen();
 console.log(`\n  Kubarium is running at ${server.url}\n  Stop it with Ctrl+C.\n`);
 
