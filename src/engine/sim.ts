@@ -29,14 +29,16 @@ import { Store, type StoreSnapshot } from './store/store.ts';
 import { TIMINGS } from './timing.ts';
 import type { Reconciler } from './world.ts';
 
-/** Most requests kept for replay. */
-const JOURNAL_MAX = 20_000;
+/** Most requests kept for replay; a longer session can no longer be told from its beginning. */
+export const JOURNAL_MAX = 20_000;
 
 export const RECONCILERS: readonly Reconciler[] = [...CONTROLLERS, ...SCHEDULER, ...KUBELET, ...NETWORK];
 
 export interface SimOptions extends BootOptions {
   /** Freeze what is stored and validate what the cluster's own actors write (tests, development). */
   readonly strict?: boolean;
+  /** Changes kept in the log; the store's own limit when absent. */
+  readonly logLimit?: number;
 }
 
 /** A simulation at one moment, as data. */
@@ -56,12 +58,13 @@ export class Sim {
   readonly #loop: RunLoop;
   readonly #core: Core;
   readonly #dispatcher: Dispatcher;
-  #journal: JournalEntry[];
+  readonly #journal: JournalEntry[];
+  #journalWhole = true;
 
   constructor(options: SimOptions, from?: Checkpoint) {
     this.options = options;
     enableFreezing(options.strict === true);
-    this.store = new Store(new Map(KINDS.map((def) => [resourceOf(def), def.indexes])), from?.store);
+    this.store = new Store(new Map(KINDS.map((def) => [resourceOf(def), def.indexes])), from?.store, options.logLimit);
     this.#loop = new RunLoop(options.startMs - BOOT_MS, (event) => this.#dispatcher.handle(event), from?.loop);
     this.#core = {
       store: this.store,
@@ -92,11 +95,16 @@ export class Sim {
     return this.#journal;
   }
 
+  /** False once more was asked than the journal keeps. */
+  get journalIsWhole(): boolean {
+    return this.#journalWhole;
+  }
+
   /** Answers one API request at this moment. Writes are journalled, whatever the answer. */
   handle(request: ApiRequest, actor = 'user'): ApiResponse {
     if (isWrite(request)) {
-      this.#journal.push({ atMs: this.nowMs, afterEvents: this.eventsRun, request, actor });
-      if (this.#journal.length > JOURNAL_MAX) this.#journal = this.#journal.slice(-JOURNAL_MAX);
+      if (this.#journal.length < JOURNAL_MAX) this.#journal.push({ atMs: this.nowMs, afterEvents: this.eventsRun, request, actor });
+      else this.#journalWhole = false;
     }
     return handle(this.#core, this.watches, request, actor);
   }

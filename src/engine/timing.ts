@@ -19,6 +19,8 @@ export interface Timing {
   readonly sandboxMs: Range;
   /** kubelet: pulling an image that the node does not have. */
   readonly imagePullMs: Range;
+  /** kubelet: asking the registry again for an image that came while this pod waited for it. */
+  readonly imageCheckMs: Range;
   /** kubelet: creating and starting one container whose image is there. */
   readonly containerStartMs: Range;
   /** From start until a container without probes counts as ready: the kubelet's next look. */
@@ -52,10 +54,11 @@ export interface Timing {
 const real: Timing = {
   name: 'real',
   watchMs: [2, 12],
-  resyncGapMs: 20,
+  resyncGapMs: 50,
   scheduleMs: [2, 6],
   sandboxMs: [350, 900],
   imagePullMs: [1500, 9000],
+  imageCheckMs: [40, 160],
   containerStartMs: [80, 300],
   readyMs: [200, 1000],
   appStartMs: [500, 2500],
@@ -85,6 +88,7 @@ const classroom: Timing = {
   scheduleMs: [40, 90],
   sandboxMs: [300, 700],
   imagePullMs: [700, 1800],
+  imageCheckMs: [20, 60],
   readyMs: [300, 900],
   appStartMs: [500, 1200],
   stopMs: [900, 2200],
@@ -101,6 +105,7 @@ const instant: Timing = {
   scheduleMs: [0, 0],
   sandboxMs: [0, 0],
   imagePullMs: [0, 0],
+  imageCheckMs: [0, 0],
   containerStartMs: [0, 0],
   readyMs: [0, 0],
   appStartMs: [0, 0],

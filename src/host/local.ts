@@ -1,5 +1,5 @@
 import { Sim } from '../engine/sim.ts';
-import { sceneById } from '../scenes/index.ts';
+import { findScene } from '../scenes/scenes.ts';
 import type { NodeSpec, TimingName } from '../protocol/messages.ts';
 import type { ApiRequest, ApiResponse } from '../protocol/wire.ts';
 
@@ -27,7 +27,7 @@ const ZONES = 3;
 
 /** Starts a simulation and applies its scene. */
 export function createLocalHost(options: LocalOptions): LocalHost {
-  const scene = options.scene === undefined ? undefined : sceneById(options.scene);
+  const scene = options.scene === undefined ? undefined : findScene(options.scene);
   const sim = new Sim({
     seed: options.seed,
     timing: options.timing,

@@ -1,5 +1,7 @@
 import type { KindDef } from '../../api/kind-def.ts';
+import { isFailure } from '../../api/machinery/failure.ts';
 import { isJsonObject, type JsonObject } from '../../api/machinery/json.ts';
+import { parseJsonText } from '../../api/machinery/json-text.ts';
 import { asJson, joinApiVersion, type KubeObject } from '../../api/machinery/object.ts';
 import { badRequest, isFailureStatus, tooLarge, unsupportedMediaType, type Status } from '../../api/machinery/status.ts';
 import { decodeObject as decode, type FieldValidation } from '../../api/schema/decode-object.ts';
@@ -9,7 +11,7 @@ import type { ApiRequest } from '../../protocol/wire.ts';
 
 /** Longest body read, in characters: apiserver's limit is 3 MiB. */
 const BODY_MAX = 3 * 1024 * 1024;
-const MEDIA_TYPES = ['application/json', 'application/yaml', 'application/vnd.kubernetes.protobuf', 'application/cbor'];
+const MEDIA_TYPES = ['application/json'];
 
 export interface Decoded {
   readonly object: KubeObject;
@@ -40,12 +42,8 @@ export function decodeBody(def: KindDef, request: ApiRequest, validation: FieldV
 export function parseJsonBody(text: string | undefined): JsonObject | Refused {
   if (text === undefined || text === '') return { refused: badRequest('the body of the request was empty') };
   if (text.length > BODY_MAX) return { refused: tooLarge(`limit is ${BODY_MAX}`) };
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (error) {
-    return { refused: badRequest(error instanceof Error ? error.message : 'the body is not JSON') };
-  }
+  const value = parseJsonText(text);
+  if (isFailure(value)) return { refused: badRequest(value.error) };
   return isJsonObject(value) ? value : { refused: badRequest('the object provided is unrecognized (must be a JSON object)') };
 }
 

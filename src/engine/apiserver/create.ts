@@ -3,7 +3,7 @@ import { resourceOf } from '../../api/kind-def.ts';
 import { generatedName, suffixFrom } from '../../api/machinery/name-suffix.ts';
 import type { KubeObject, ObjectMeta } from '../../api/machinery/object.ts';
 import { alreadyExists, beingDeleted, invalidObject } from '../../api/machinery/status.ts';
-import { hash32 } from '../../lib/hash.ts';
+import { hash32, mix } from '../../lib/hash.ts';
 import { formatTime } from '../../lib/time.ts';
 import { author, groupKind, groupResource, isRefusal, keyOf, refuse, type Caller, type Core, type Written } from './core.ts';
 
@@ -56,20 +56,31 @@ function admitCreate(core: Core, def: KindDef, object: KubeObject): ReturnType<N
 
 /** What the server owns: name from generateName, uid, time, generation 1; status is not the creator's to set. */
 function prepare(core: Core, def: KindDef, object: KubeObject): KubeObject {
-  const { status: _status, ...withoutStatus } = object;
-  const bare: KubeObject = def.hasStatus && def.keepsStatusOnCreate !== true ? (withoutStatus as KubeObject) : object;
+  const dropsStatus = object.status !== undefined && def.hasStatus && def.keepsStatusOnCreate !== true;
+  const bare = dropsStatus ? withoutStatus(object) : object;
   const strategic = def.prepareForCreate?.(bare) ?? bare;
-  const given = strategic.metadata;
+  const given = withoutServerFields(strategic.metadata);
   const name = given.name !== undefined && given.name !== '' ? given.name : generateName(core, def, given);
+  const uid = makeUid(core, def, name ?? '');
+  const creationTimestamp = formatTime(core.nowMs());
+  // Plain spreads of known shape: this runs for every pod and event, and object rest is many times slower.
+  const metadata: ObjectMeta = def.hasGeneration
+    ? { ...given, uid, creationTimestamp, generation: 1 }
+    : { ...given, uid, creationTimestamp };
+  return { ...strategic, metadata: name === undefined || name === given.name ? metadata : { ...metadata, name } };
+}
+
+function withoutStatus(object: KubeObject): KubeObject {
+  const { status: _status, ...rest } = object;
+  return rest as KubeObject;
+}
+
+/** Metadata as a creator may set it; the same reference when it holds nothing of the server's. */
+function withoutServerFields(given: ObjectMeta): ObjectMeta {
+  const { deletionTimestamp, deletionGracePeriodSeconds, selfLink, resourceVersion } = given;
+  if ((deletionTimestamp ?? deletionGracePeriodSeconds ?? selfLink ?? resourceVersion) === undefined) return given;
   const { deletionTimestamp: _d, deletionGracePeriodSeconds: _g, selfLink: _s, resourceVersion: _r, ...kept } = given;
-  const metadata: ObjectMeta = {
-    ...kept,
-    ...(name === undefined ? {} : { name }),
-    uid: makeUid(core, def, name ?? ''),
-    creationTimestamp: formatTime(core.nowMs()),
-    ...(def.hasGeneration ? { generation: 1 } : {}),
-  };
-  return { ...strategic, metadata };
+  return kept;
 }
 
 function generateName(core: Core, def: KindDef, meta: ObjectMeta): string | undefined {
@@ -86,9 +97,14 @@ function generateName(core: Core, def: KindDef, meta: ObjectMeta): string | unde
 
 /** A version 4 uid from the seed, the name and the place in the story. */
 function makeUid(core: Core, def: KindDef, name: string): string {
-  const rv = core.store.rv;
-  const word = (n: number): string => hash32(core.seed, `uid${n}`, `${def.plural}/${name}`, rv).toString(16).padStart(8, '0');
-  const [a, b, c, d] = [word(0), word(1), word(2), word(3)];
-  const variant = '89ab'.charAt(hash32(core.seed, 'uid-variant', name, rv) & 3);
-  return `${a}-${b.slice(0, 4)}-4${b.slice(5)}-${variant}${c.slice(1, 4)}-${c.slice(4)}${d}`;
+  const a = hash32(core.seed, def.plural, name, core.store.rv);
+  const b = mix(a ^ 0x9e3779b9);
+  const c = mix(b ^ 0x85ebca6b);
+  const d = mix(c ^ hash32(core.seed, 'uid', name, core.store.rv));
+  const variant = ((c >>> 28) & 3) | 8;
+  return `${hex(a, 8)}-${hex(b >>> 16, 4)}-4${hex(b & 0xfff, 3)}-${hex(variant, 1)}${hex((c >>> 16) & 0xfff, 3)}-${hex(c & 0xffff, 4)}${hex(d, 8)}`;
+}
+
+function hex(value: number, width: number): string {
+  return value.toString(16).padStart(width, '0');
 }

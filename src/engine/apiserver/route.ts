@@ -18,6 +18,9 @@ export type Route =
   | { readonly to: 'document'; readonly segments: readonly string[] }
   | { readonly to: 'nowhere' };
 
+/** Subresources of a Namespace; any other word after its name is a resource in it. */
+const NAMESPACE_PARTS = ['status', 'finalize'];
+
 /** `/api/v1/...` and `/apis/<group>/<version>/...` to a resource; the rest to a document (discovery, version, health). */
 export function routeOf(url: ParsedUrl): Route {
   const { segments } = url;
@@ -42,6 +45,7 @@ function resourceRoute(group: string, version: string, rest: readonly string[]):
   const scoped = first === 'namespaces' && third !== undefined && kindForPlural(group, version, third) !== undefined;
   const [plural, name, subresource, extra] = scoped ? rest.slice(2) : rest;
   if (plural === undefined || extra !== undefined) return { to: 'nowhere' };
+  if (first === 'namespaces' && third !== undefined && !scoped && !NAMESPACE_PARTS.includes(third)) return { to: 'nowhere' };
   const def = kindForPlural(group, version, plural);
   if (def === undefined || (scoped && !def.namespaced)) return { to: 'nowhere' };
   if (def.namespaced && !scoped && name !== undefined) return { to: 'nowhere' };

@@ -107,22 +107,30 @@ function wishChanged(def: KindDef, next: KubeObject, previous: KubeObject): bool
   return next.spec !== previous.spec && !deepEqual(next.spec, previous.spec);
 }
 
+/** What an update may not change of the metadata is taken from the stored object. */
 function withServerMetadata(def: KindDef, next: KubeObject, previous: KubeObject, bump: boolean): KubeObject {
   const old = previous.metadata;
   if (next.metadata === old && !bump) return next;
-  const { generation: _g, deletionTimestamp: _d, deletionGracePeriodSeconds: _s, selfLink: _l, generateName: _n, ...kept } = next.metadata;
-  const metadata: ObjectMeta = {
-    ...kept,
-    ...(old.generateName === undefined ? {} : { generateName: old.generateName }),
-    ...(old.uid === undefined ? {} : { uid: old.uid }),
-    ...(old.resourceVersion === undefined ? {} : { resourceVersion: old.resourceVersion }),
-    ...(old.creationTimestamp === undefined ? {} : { creationTimestamp: old.creationTimestamp }),
-    ...(def.hasGeneration && old.generation !== undefined ? { generation: old.generation + (bump ? 1 : 0) } : {}),
-    ...(old.deletionTimestamp === undefined ? {} : { deletionTimestamp: old.deletionTimestamp }),
-    ...(old.deletionGracePeriodSeconds === undefined ? {} : { deletionGracePeriodSeconds: old.deletionGracePeriodSeconds }),
-  };
-  return { ...next, metadata };
+  const generation = def.hasGeneration && old.generation !== undefined ? old.generation + (bump ? 1 : 0) : undefined;
+  const metadata: Record<string, unknown> = { ...next.metadata };
+  for (const field of SERVER_OWNED) {
+    const value = field === 'generation' ? generation : old[field];
+    if (value !== undefined) metadata[field] = value;
+    else if (field in metadata) delete metadata[field];
+  }
+  return { ...next, metadata: metadata as ObjectMeta };
 }
+
+const SERVER_OWNED = [
+  'generateName',
+  'uid',
+  'resourceVersion',
+  'creationTimestamp',
+  'generation',
+  'deletionTimestamp',
+  'deletionGracePeriodSeconds',
+  'selfLink',
+] as const;
 
 /** An update's own checks repeat some of the object's: a cause is told once. */
 function dedupe<T extends { readonly field: string; readonly body: string }>(errors: readonly T[]): T[] {

@@ -116,7 +116,8 @@ function secondLookWritesNothing(sim: Sim): string[] {
     for (const watch of reconciler.watches) {
       const { objects } = copy.store.collection(watch.resource);
       for (const [key, next] of [...objects]) {
-        const change = { rv: copy.store.rv, atMs: copy.nowMs, resource: watch.resource, key, next, actor: 'test', cause: 0 };
+        const rv = Number(next.metadata.resourceVersion);
+        const change = { rv, atMs: copy.nowMs, resource: watch.resource, key, next, actor: 'test', cause: 0 };
         for (const target of watch.keys(change, copy.world)) {
           const before = copy.store.rv;
           reconciler.reconcile(copy.world, target);

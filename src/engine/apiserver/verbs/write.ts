@@ -5,7 +5,7 @@ import { badRequest, methodNotAllowed, notFound, notFoundResource, success, type
 import type { ApiRequest, ApiResponse } from '../../../protocol/wire.ts';
 import { bindPod } from '../bind.ts';
 import { decodeBody, decodeObject, fieldValidationOf, type Decoded } from '../body.ts';
-import { groupResource, keyOf, type Caller, type Core, type Written } from '../core.ts';
+import { groupResource, isRefusal, keyOf, type Caller, type Core, type Refusal, type Written } from '../core.ts';
 import { createObject } from '../create.ts';
 import { deleteCollection, deleteOptions } from '../delete-options.ts';
 import { applyPatch } from '../patch.ts';
@@ -46,7 +46,7 @@ function post(core: Core, { route, query, request }: WriteRequest, caller: Calle
   if ('refused' in decoded) return refusal(decoded.refused);
   caller.warnings.push(...decoded.warnings);
   const scoped = scope(def, decoded, route.namespace);
-  if ('refused' in scoped) return refusal(scoped.refused);
+  if (isRefusal(scoped)) return refusal(scoped.refused);
   return answer(createObject(core, def, scoped, caller), 201, caller);
 }
 
@@ -71,7 +71,7 @@ function put(core: Core, { route, query, request }: WriteRequest, caller: Caller
   if ('refused' in decoded) return refusal(decoded.refused);
   caller.warnings.push(...decoded.warnings);
   const scoped = scope(def, decoded, route.namespace);
-  if ('refused' in scoped) return refusal(scoped.refused);
+  if (isRefusal(scoped)) return refusal(scoped.refused);
   const name = scoped.metadata.name ?? '';
   if (name !== route.name) {
     return refusal(badRequest(`the name of the object (${name}) does not match the name on the URL (${route.name ?? ''})`));
@@ -132,7 +132,7 @@ function partOf(route: ResourceRoute): UpdatePart {
 }
 
 /** The object with the namespace of the URL, or a 400 when it names another one. */
-function scope(def: KindDef, { object }: Decoded, namespace: string | undefined): KubeObject | { readonly refused: Status } {
+function scope(def: KindDef, { object }: Decoded, namespace: string | undefined): KubeObject | Refusal {
   const own = object.metadata.namespace ?? '';
   if (!def.namespaced) {
     if (own === '') return object;
