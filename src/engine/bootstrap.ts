@@ -1,3 +1,5 @@
+import { endpoints } from '../api/kinds/endpoints/endpoints.ts';
+import { endpointSlices } from '../api/kinds/endpoint-slice/endpoint-slice.ts';
 import { namespaces } from '../api/kinds/namespace/namespace.ts';
 import { nodes, type Node } from '../api/kinds/node/node.ts';
 import { services } from '../api/kinds/service/service.ts';
@@ -10,6 +12,8 @@ import type { World } from './world.ts';
 /** Virtual time between the first machine's registration and the moment a story begins. */
 export const BOOT_MS = 60_000;
 const MAX_PODS = 110;
+/** The control plane's own machine, which is not drawn. */
+const API_SERVER_IP = '192.168.0.2';
 const NAMESPACES = ['default', 'kube-system', 'kube-public', 'kube-node-lease'];
 
 /** What stands in every cluster before anybody asks for anything: namespaces, the API's own Service, the machines. */
@@ -25,7 +29,30 @@ export function bootstrap(world: World, machines: readonly NodeSpec[]): void {
       type: 'ClusterIP',
     },
   });
+  publishApiServer(world);
   for (const [index, machine] of machines.entries()) create(world, nodes, nodeOf(machine, index));
+}
+
+/** The API server announces itself behind the Service `kubernetes` (pkg/controlplane/reconcilers). */
+function publishApiServer(world: World): void {
+  create(world, endpoints, {
+    apiVersion: 'v1',
+    kind: 'Endpoints',
+    metadata: {
+      name: 'kubernetes',
+      namespace: 'default',
+      labels: { 'endpointslice.kubernetes.io/skip-mirror': 'true' },
+    },
+    subsets: [{ addresses: [{ ip: API_SERVER_IP }], ports: [{ name: 'https', port: 6443, protocol: 'TCP' }] }],
+  });
+  create(world, endpointSlices, {
+    apiVersion: 'discovery.k8s.io/v1',
+    kind: 'EndpointSlice',
+    metadata: { name: 'kubernetes', namespace: 'default', labels: { 'kubernetes.io/service-name': 'kubernetes' } },
+    addressType: 'IPv4',
+    ports: [{ name: 'https', port: 6443, protocol: 'TCP' }],
+    endpoints: [{ addresses: [API_SERVER_IP], conditions: { ready: true } }],
+  });
 }
 
 /** A machine as its kubelet registers it. Addresses follow the order of arrival. */

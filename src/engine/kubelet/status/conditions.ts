@@ -1,0 +1,103 @@
+import { podCondition } from '../../../api/kinds/pod/conditions.ts';
+import { isSidecar } from '../../../api/kinds/pod/requests.ts';
+import type { PodCondition, PodPhase } from '../../../api/kinds/pod/pod-status.ts';
+import { formatTime } from '../../../lib/time.ts';
+import type { PodLook } from '../pod-look.ts';
+
+interface Verdict {
+  readonly status: 'True' | 'False';
+  readonly reason?: string;
+  readonly message?: string;
+}
+
+const TRUE: Verdict = { status: 'True' };
+const FALSE: Verdict = { status: 'False' };
+const COMPLETED: Verdict = { status: 'False', reason: 'PodCompleted' };
+const FAILED: Verdict = { status: 'False', reason: 'PodFailed' };
+/** In the order in which a kubelet writes them; those of others stand before. */
+const OWN: readonly string[] = ['PodReadyToStartContainers', 'Initialized', 'Ready', 'ContainersReady', 'PodScheduled'];
+
+/**
+ * Conditions of a pod; the list on record when nothing differs, and the same object for each that does not.
+ * Source: pkg/kubelet/status/generate.go, pkg/kubelet/kubelet_pods.go generateAPIPodStatus.
+ */
+export function conditionsOf(look: PodLook, phase: PodPhase): readonly PodCondition[] {
+  const containersReady = containersReadyVerdict(look, phase);
+  const verdicts: readonly Verdict[] = [
+    look.hasSandbox ? TRUE : FALSE,
+    initializedVerdict(look, phase),
+    containersReady.status === 'True' ? gatesVerdict(look) : containersReady,
+    containersReady,
+    TRUE,
+  ];
+  const old = look.pod.status?.conditions ?? [];
+  const next = old.filter(({ type }) => !OWN.includes(type));
+  for (let i = 0; i < OWN.length; i++) next.push(condition(look, OWN[i] as string, verdicts[i] as Verdict));
+  return old.length === next.length && next.every((each, i) => each === old[i]) ? old : next;
+}
+
+function condition(look: PodLook, type: string, { status, reason, message }: Verdict): PodCondition {
+  const old = podCondition(look.pod, type);
+  const { generation } = look.pod.metadata;
+  // A new generation alone is not worth a write; the next one brings it.
+  if (old?.status === status && old.reason === reason && old.message === message) return old;
+  return {
+    type,
+    status,
+    ...(reason === undefined ? {} : { reason }),
+    ...(message === undefined ? {} : { message }),
+    lastProbeTime: null,
+    lastTransitionTime: old?.status === status ? (old.lastTransitionTime ?? '') : formatTime(look.world.nowMs),
+    ...(generation === undefined ? {} : { observedGeneration: generation }),
+  };
+}
+
+function initializedVerdict(look: PodLook, phase: PodPhase): Verdict {
+  const incomplete: string[] = [];
+  for (let i = 0; i < look.initCount; i++) {
+    const container = look.containers[i];
+    const status = look.status(i);
+    const isThrough = container !== undefined && isSidecar(container) ? status.started === true : status.ready;
+    if (!isThrough) incomplete.push(status.name);
+  }
+  if (phase === 'Succeeded') return { status: 'True', reason: 'PodCompleted' };
+  if (incomplete.length === 0) return TRUE;
+  return {
+    status: 'False',
+    reason: 'ContainersNotInitialized',
+    message: `containers with incomplete status: [${incomplete.join(' ')}]`,
+  };
+}
+
+function containersReadyVerdict(look: PodLook, phase: PodPhase): Verdict {
+  if (phase === 'Succeeded') return COMPLETED;
+  if (phase === 'Failed') return FAILED;
+  let unready: string[] | undefined;
+  for (let i = 0; i < look.statuses.length; i++) {
+    const container = look.containers[i];
+    if (i < look.initCount && (container === undefined || !isSidecar(container))) continue;
+    const status = look.status(i);
+    if (!status.ready) (unready ??= []).push(status.name);
+  }
+  if (unready === undefined) return TRUE;
+  return {
+    status: 'False',
+    reason: 'ContainersNotReady',
+    message: `containers with unready status: [${unready.join(' ')}]`,
+  };
+}
+
+/** Ready also waits for conditions that somebody else sets. */
+function gatesVerdict({ pod }: PodLook): Verdict {
+  const messages: string[] = [];
+  for (const { conditionType } of pod.spec.readinessGates ?? []) {
+    const gate = podCondition(pod, conditionType);
+    if (gate === undefined)
+      messages.push(`corresponding condition of pod readiness gate "${conditionType}" does not exist.`);
+    else if (gate.status !== 'True')
+      messages.push(`the status of pod readiness gate "${conditionType}" is not "True", but ${gate.status}`);
+  }
+  return messages.length === 0
+    ? TRUE
+    : { status: 'False', reason: 'ReadinessGatesNotReady', message: messages.join(', ') };
+}

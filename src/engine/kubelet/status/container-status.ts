@@ -1,0 +1,46 @@
+import type { Container } from '../../../api/kinds/pod/container.ts';
+import type { ContainerState, ContainerStatus } from '../../../api/kinds/pod/pod-status.ts';
+import type { ResourceRequirements } from '../../../api/kinds/pod/container.ts';
+
+const CREATING: ContainerState = { waiting: { reason: 'ContainerCreating' } };
+const INITIALIZING: ContainerState = { waiting: { reason: 'PodInitializing' } };
+const NO_STATE: ContainerState = {};
+const NO_RESOURCES: ResourceRequirements = {};
+
+/** Statuses of containers that nothing has been done for. Source: pkg/kubelet/kubelet_pods.go convertToAPIContainerStatuses. */
+export function firstStatuses(containers: readonly Container[], initCount: number): ContainerStatus[] {
+  const state = initCount > 0 ? INITIALIZING : CREATING;
+  return containers.map(({ name, image }) => ({
+    name,
+    state,
+    lastState: NO_STATE,
+    ready: false,
+    restartCount: 0,
+    image,
+    imageID: '',
+    started: false,
+  }));
+}
+
+/** What a running container's status says of its resources; shared with the spec. */
+export function resourcesOf({ resources }: Container): Pick<ContainerStatus, 'resources' | 'allocatedResources'> {
+  const requests = resources?.requests;
+  return { resources: resources ?? NO_RESOURCES, ...(requests === undefined ? {} : { allocatedResources: requests }) };
+}
+
+export function isRunning(status: ContainerStatus): boolean {
+  return status.state?.running !== undefined;
+}
+
+/** The state of a container that ran and has ended. Exit code 0 is Completed, all others are Error. */
+export function terminated(status: ContainerStatus, exitCode: number, now: string): ContainerState {
+  return {
+    terminated: {
+      exitCode,
+      reason: exitCode === 0 ? 'Completed' : 'Error',
+      ...(status.state?.running?.startedAt === undefined ? {} : { startedAt: status.state.running.startedAt }),
+      finishedAt: now,
+      ...(status.containerID === undefined ? {} : { containerID: status.containerID }),
+    },
+  };
+}

@@ -1,0 +1,15 @@
+import type { Taint } from '../../../api/kinds/node/node.ts';
+import type { FilterPlugin, Refusal } from '../cycle.ts';
+import { isTolerated } from '../tolerations.ts';
+
+const REFUSAL: Refusal = { reasons: ['node(s) were unschedulable'], unresolvable: true };
+const CORDON: Taint = { key: 'node.kubernetes.io/unschedulable', effect: 'NoSchedule' };
+
+/** Keeps pods off cordoned nodes. Source: pkg/scheduler/framework/plugins/nodeunschedulable. */
+export const nodeUnschedulable: FilterPlugin = {
+  name: 'NodeUnschedulable',
+  filter: ({ pod, table }) => {
+    if (!table.hasCordons || isTolerated(pod.spec.tolerations, CORDON)) return undefined;
+    return (slot) => (table.at(slot).unschedulable ? REFUSAL : undefined);
+  },
+};
