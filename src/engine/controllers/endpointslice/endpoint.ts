@@ -1,0 +1,66 @@
+import type { Endpoint, EndpointConditions } from '../../../api/kinds/endpoint-slice/endpoint-slice.ts';
+import { isPodReady } from '../../../api/kinds/pod/conditions.ts';
+import type { Pod } from '../../../api/kinds/pod/pod.ts';
+import type { Service } from '../../../api/kinds/service/service.ts';
+import { addressOf, belongsInEndpoints, hostnameIn } from '../shared/endpoint-facts.ts';
+import type { Zones } from './zones.ts';
+
+/** The endpoint of a Pod that has an address. Source: endpointslice/utils.go podToEndpoint. */
+export function endpointOf(pod: Pod, service: Service, isIPv6: boolean, zone: string | undefined): Endpoint {
+  const { name, namespace, uid } = pod.metadata;
+  const hostname = hostnameIn(service, pod);
+  const { nodeName } = pod.spec;
+  return {
+    addresses: [addressOf(pod, isIPv6) ?? ''],
+    conditions: conditionsOf(pod, service),
+    ...(hostname === undefined ? {} : { hostname }),
+    ...(nodeName === undefined || nodeName === '' ? {} : { nodeName }),
+    targetRef: {
+      kind: 'Pod',
+      ...(namespace === undefined ? {} : { namespace }),
+      ...(name === undefined ? {} : { name }),
+      ...(uid === undefined ? {} : { uid }),
+    },
+    ...(zone === undefined ? {} : { zone }),
+  };
+}
+
+/**
+ * Has the Pod a place in its Service's slices? One on a node that is gone is left out, unless all are published; its
+ * Service hears of it when the node or the Pod changes.
+ */
+export function isWanted(pod: Pod, service: Service, isIPv6: boolean, zones: Zones): boolean {
+  if (!belongsInEndpoints(pod, true) || addressOf(pod, isIPv6) === undefined) return false;
+  const { nodeName } = pod.spec;
+  return nodeName === undefined || service.spec.publishNotReadyAddresses === true || zones.exists(nodeName);
+}
+
+/** Is this stored endpoint the Pod's, whatever its conditions say? Source: endpointslice/util/endpointset.go hashEndpoint. */
+export function isEndpointOf(endpoint: Endpoint, pod: Pod, service: Service, isIPv6: boolean): boolean {
+  return endpoint.addresses[0] === addressOf(pod, isIPv6) && endpoint.hostname === hostnameIn(service, pod);
+}
+
+/** Does the Pod's stored endpoint say what it should? Without making another one to compare. Source: EndpointsEqualBeyondHash. */
+export function isCurrent(endpoint: Endpoint, pod: Pod, service: Service, zone: string | undefined): boolean {
+  const { conditions } = endpoint;
+  const serving = isPodReady(pod);
+  const terminating = pod.metadata.deletionTimestamp !== undefined;
+  return (
+    conditions?.serving === serving &&
+    conditions.terminating === terminating &&
+    conditions.ready === isReady(service, serving, terminating) &&
+    endpoint.nodeName === pod.spec.nodeName &&
+    endpoint.zone === zone
+  );
+}
+
+function conditionsOf(pod: Pod, service: Service): EndpointConditions {
+  const serving = isPodReady(pod);
+  const terminating = pod.metadata.deletionTimestamp !== undefined;
+  return { ready: isReady(service, serving, terminating), serving, terminating };
+}
+
+/** A Pod under deletion is never ready, unless the Service publishes all of them. */
+function isReady({ spec }: Service, serving: boolean, terminating: boolean): boolean {
+  return spec.publishNotReadyAddresses === true || (serving && !terminating);
+}

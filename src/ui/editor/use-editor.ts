@@ -1,0 +1,103 @@
+import { setDiagnostics } from '@codemirror/lint';
+import type { Diagnostic } from '@codemirror/lint';
+import { EditorState } from '@codemirror/state';
+import { EditorView } from '@codemirror/view';
+import { useEffect, useLayoutEffect, useRef } from 'react';
+import type { RefObject } from 'react';
+import { editorExtensions } from './code-mirror.ts';
+
+/** What was in the editor when it was closed. Lives as long as the page. */
+let kept: EditorState | undefined;
+
+export interface EditorHandle {
+  text(): string;
+  length(): number;
+  /** Nothing but space in it. */
+  isBlank(): boolean;
+  /** Puts a text in place of everything, as one step that can be undone. */
+  replace(text: string): void;
+  show(diagnostics: readonly Diagnostic[]): void;
+  /** Puts the cursor there. */
+  goTo(offset: number): void;
+  /** Scrolls there and leaves the cursor alone. */
+  reveal(offset: number): void;
+  focus(): void;
+}
+
+interface EditorEvents {
+  readonly onApply: () => void;
+  readonly onChange: () => void;
+  readonly onRefused: (message: string) => void;
+}
+
+/** Nothing was left in the editor when it was closed. */
+export function keptIsBlank(): boolean {
+  return kept === undefined || isBlank(kept);
+}
+
+/** A CodeMirror in the div of the returned ref; `editor` holds it while it is there. The events need not be stable. */
+export function useEditor(
+  editor: RefObject<EditorHandle | null>,
+  events: EditorEvents,
+): RefObject<HTMLDivElement | null> {
+  const place = useRef<HTMLDivElement>(null);
+  const latest = useRef(events);
+  useLayoutEffect(() => {
+    latest.current = events;
+  });
+
+  useEffect(() => {
+    const parent = place.current;
+    if (parent === null) return undefined;
+    const extensions = editorExtensions({
+      onApply: () => latest.current.onApply(),
+      onChange: () => latest.current.onChange(),
+      onRefused: (message) => latest.current.onRefused(message),
+    });
+    const state = EditorState.create({
+      extensions,
+      ...(kept === undefined ? {} : { doc: kept.doc, selection: kept.selection }),
+    });
+    const view = new EditorView({ state, parent });
+    editor.current = handleOf(view);
+    return () => {
+      kept = view.state;
+      view.destroy();
+      editor.current = null;
+    };
+  }, [editor]);
+
+  return place;
+}
+
+/** Texts longer than this are not looked through for a word. */
+const BLANK_LENGTH = 10_000;
+
+function isBlank({ doc }: EditorState): boolean {
+  return doc.length < BLANK_LENGTH && doc.toString().trim() === '';
+}
+
+function handleOf(view: EditorView): EditorHandle {
+  return {
+    text: () => view.state.doc.toString(),
+    length: () => view.state.doc.length,
+    isBlank: () => isBlank(view.state),
+    replace(text) {
+      view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text }, selection: { anchor: 0 } });
+      view.focus();
+    },
+    show(diagnostics) {
+      view.dispatch(setDiagnostics(view.state, [...diagnostics]));
+    },
+    goTo(offset) {
+      const at = Math.min(offset, view.state.doc.length);
+      view.dispatch({ selection: { anchor: at }, effects: EditorView.scrollIntoView(at, { y: 'center' }) });
+      view.focus();
+    },
+    reveal(offset) {
+      const at = Math.min(offset, view.state.doc.length);
+      view.dispatch({ effects: EditorView.scrollIntoView(at, { y: 'center' }) });
+    },
+    focus: () => view.focus(),
+  };
+}
