@@ -1,25 +1,27 @@
 import { assert } from '../lib/assert.ts';
 import { hashUnit } from '../lib/hash.ts';
+import { events, type Event } from '../api/kinds/event/event.ts';
 import { kindByResource } from '../api/registry.ts';
 import type { ObjectKey } from '../api/machinery/key.ts';
 import type { KubeObject } from '../api/machinery/object.ts';
+import type { KindDef } from '../api/kind-def.ts';
 import { keyIn, type ResourceRef } from '../api/resource-ref.ts';
 import { bindPod } from './apiserver/bind.ts';
 import { keyOf, type Caller, type Core, type Written } from './apiserver/core.ts';
-import { createObject } from './apiserver/create.ts';
+import { createObject, makeUid } from './apiserver/create.ts';
 import { removeObject } from './apiserver/remove.ts';
 import { updateObject, type UpdatePart } from './apiserver/update.ts';
 import type { EventQueue } from './kernel/event-queue.ts';
-import { recordEvent } from './recorder.ts';
+import { recordEvent, type EventStore } from './recorder.ts';
 import type { Derived } from './store/store.ts';
 import type { Range, Timing } from './timing.ts';
-import type { DeleteOptions, EventNote, TableRef, World, WriteResult } from './world.ts';
+import type { DeleteOptions, EventNote, TableRef, WriteResult } from './world.ts';
 
 /** Private tables of actors, by name: plain data, copied into checkpoints. */
 export type Tables = Map<string, Map<string, unknown>>;
 
 /** The World that actors are handed; the dispatcher sets who acts and why before each look. */
-export class ActorWorld implements World {
+export class ActorWorld implements EventStore {
   actor = 'sim';
   cause = 0;
   readonly timing: Timing;
@@ -95,6 +97,16 @@ export class ActorWorld implements World {
     recordEvent(this, event);
   }
 
+  insert(event: Event): void {
+    const { namespace = '', name = '' } = event.metadata;
+    const author = { atMs: this.nowMs, actor: this.actor, cause: this.cause };
+    this.#core.store.commit(events.resource, keyIn(events, namespace, name), event, author);
+  }
+
+  newUid(plural: string, name: string): string {
+    return makeUid(this.#core, plural, name);
+  }
+
   random(purpose: string, key: string, salt = 0): number {
     return hashUnit(this.#core.seed, purpose, key, salt);
   }
@@ -135,7 +147,7 @@ export class ActorWorld implements World {
     return this.#result<T>(updateObject(this.#core, this.#def(ref), key, next, part, this.#caller()));
   }
 
-  #def(ref: ResourceRef<KubeObject>): NonNullable<ReturnType<typeof kindByResource>> {
+  #def(ref: ResourceRef<KubeObject>): KindDef {
     const def = kindByResource(ref.resource);
     assert(def !== undefined, `${ref.resource} is not in the registry`);
     return def;

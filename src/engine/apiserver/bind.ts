@@ -2,6 +2,7 @@ import type { Pod } from '../../api/kinds/pod/pod.ts';
 import { pods } from '../../api/kinds/pod/pod.ts';
 import { nodes } from '../../api/kinds/node/node.ts';
 import { keyIn } from '../../api/resource-ref.ts';
+import type { KubeObject } from '../../api/machinery/object.ts';
 import { keyName, type ObjectKey } from '../../api/machinery/key.ts';
 import { conflict, notFound } from '../../api/machinery/status.ts';
 import { formatTime } from '../../lib/time.ts';
@@ -42,10 +43,17 @@ function bound(core: Core, pod: Pod, nodeName: string): Pod {
   };
 }
 
-function topologyLabels(core: Core, nodeName: string): Record<string, string> | undefined {
+const known = new WeakMap<KubeObject, Readonly<Record<string, string>> | null>();
+
+/** The labels that a node hands on, remembered by the node as it is stored. */
+function topologyLabels(core: Core, nodeName: string): Readonly<Record<string, string>> | undefined {
   const node = core.store.get(nodes.resource, keyIn(nodes, '', nodeName));
-  const labels = node?.metadata.labels;
-  if (labels === undefined) return undefined;
-  const found = TOPOLOGY_LABELS.filter((label) => labels[label] !== undefined);
-  return found.length === 0 ? undefined : Object.fromEntries(found.map((label) => [label, labels[label] ?? '']));
+  if (node === undefined) return undefined;
+  let labels = known.get(node);
+  if (labels === undefined) {
+    const found = TOPOLOGY_LABELS.filter((label) => node.metadata.labels?.[label] !== undefined);
+    labels = found.length === 0 ? null : Object.fromEntries(found.map((label) => [label, node.metadata.labels?.[label] ?? '']));
+    known.set(node, labels);
+  }
+  return labels ?? undefined;
 }

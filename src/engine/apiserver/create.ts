@@ -61,14 +61,16 @@ function prepare(core: Core, def: KindDef, object: KubeObject): KubeObject {
   const strategic = def.prepareForCreate?.(bare) ?? bare;
   const given = withoutServerFields(strategic.metadata);
   const name = given.name !== undefined && given.name !== '' ? given.name : generateName(core, def, given);
-  const uid = makeUid(core, def, name ?? '');
+  const uid = makeUid(core, def.plural, name ?? '');
   const creationTimestamp = formatTime(core.nowMs());
   // Plain spreads of known shape: this runs for every pod and event, and object rest is many times slower.
-  const metadata: ObjectMeta = def.hasGeneration
-    ? { ...given, uid, creationTimestamp, generation: 1 }
-    : { ...given, uid, creationTimestamp };
-  return { ...strategic, metadata: name === undefined || name === given.name ? metadata : { ...metadata, name } };
+  const metadata: Mutable<ObjectMeta> = { ...given, uid, creationTimestamp };
+  if (name !== undefined) metadata.name = name;
+  if (def.hasGeneration) metadata.generation = 1;
+  return { ...strategic, metadata };
 }
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 function withoutStatus(object: KubeObject): KubeObject {
   const { status: _status, ...rest } = object;
@@ -96,15 +98,17 @@ function generateName(core: Core, def: KindDef, meta: ObjectMeta): string | unde
 }
 
 /** A version 4 uid from the seed, the name and the place in the story. */
-function makeUid(core: Core, def: KindDef, name: string): string {
-  const a = hash32(core.seed, def.plural, name, core.store.rv);
+export function makeUid(core: Core, plural: string, name: string): string {
+  const a = hash32(core.seed, plural, name, core.store.rv);
   const b = mix(a ^ 0x9e3779b9);
   const c = mix(b ^ 0x85ebca6b);
-  const d = mix(c ^ hash32(core.seed, 'uid', name, core.store.rv));
+  const d = mix(a + c);
   const variant = ((c >>> 28) & 3) | 8;
-  return `${hex(a, 8)}-${hex(b >>> 16, 4)}-4${hex(b & 0xfff, 3)}-${hex(variant, 1)}${hex((c >>> 16) & 0xfff, 3)}-${hex(c & 0xffff, 4)}${hex(d, 8)}`;
+  const middle = `${hex16(b >>> 16)}-4${hex16(b).slice(1)}-${variant.toString(16)}${hex16(c >>> 16).slice(1)}`;
+  return `${hex16(a >>> 16)}${hex16(a)}-${middle}-${hex16(c)}${hex16(d >>> 16)}${hex16(d)}`;
 }
 
-function hex(value: number, width: number): string {
-  return value.toString(16).padStart(width, '0');
+/** The low 16 bits as four digits. */
+function hex16(value: number): string {
+  return ((value & 0xffff) | 0x10000).toString(16).slice(1);
 }

@@ -117,6 +117,8 @@ export class Store {
   }
 }
 
+/** Whoever knows the next resourceVersion may have written it already. */
 function withVersion(object: KubeObject, rv: number): KubeObject {
+  if (object.metadata.resourceVersion === String(rv)) return object;
   return { ...object, metadata: { ...object.metadata, resourceVersion: String(rv) } };
 }
