@@ -5,6 +5,7 @@
  * long jump equals many short frames; a checkpoint is data, and a restored run goes on as the first one did.
  * It never looks at a wall clock: whoever hosts it decides how much virtual time passes.
  */
+import { kubeProxies } from '../api/kinds/kube-proxy/kube-proxy.ts';
 import { KINDS } from '../api/registry.ts';
 import { resourceOf } from '../api/kind-def.ts';
 import { enableFreezing } from '../lib/freeze.ts';
@@ -22,7 +23,7 @@ import { CONTROLLERS } from './controllers/index.ts';
 import { Dispatcher } from './dispatcher.ts';
 import { RunLoop, type LoopSnapshot, type RunOptions } from './kernel/run-loop.ts';
 import { KUBELET } from './kubelet/index.ts';
-import { NETWORK } from './network/index.ts';
+import { NETWORK, withRules } from './network/index.ts';
 import { deltaSince } from './projector.ts';
 import { SCHEDULER } from './scheduler/index.ts';
 import { Store, type StoreSnapshot } from './store/store.ts';
@@ -72,6 +73,7 @@ export class Sim {
       nowMs: () => this.#loop.nowMs,
       admission: ADMISSION,
       allocators: new ServiceAllocator(this.store, options.seed),
+      enrich: new Map([[kubeProxies.resource, (proxy) => withRules(this.world, proxy)]]),
       paranoid: options.strict === true,
     };
     this.world = new ActorWorld(this.#core, this.#loop.queue, TIMINGS[options.timing], copyTables(from?.tables));

@@ -20,6 +20,8 @@ export interface Core {
   readonly nowMs: () => number;
   readonly admission: readonly AdmissionPlugin[];
   readonly allocators: Allocators;
+  /** Adds to an object that is read by name what is too large to store with it, by resource. */
+  readonly enrich?: ReadonlyMap<string, (object: KubeObject) => KubeObject>;
   /** Validate what trusted actors write, too (tests and development): a controller's bug shows where it is made. */
   readonly paranoid: boolean;
 }

@@ -12,4 +12,6 @@ import { kubeProxy } from './proxy-reconciler.ts';
 
 export { endpointsFor, pickEndpoint, proxyRules } from './proxy-table.ts';
 
+export { withRules } from './with-rules.ts';
+
 export const NETWORK: readonly Reconciler[] = [kubeProxy];

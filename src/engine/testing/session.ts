@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { ApiRequest } from '../../protocol/wire.ts';
+import { nodeOf } from '../bootstrap.ts';
 import { Sim, type SimOptions } from '../sim.ts';
 
 /** One thing that a person does, or time that passes. Names are drawn from few, so that actions meet. */
@@ -13,13 +14,15 @@ export type Action =
   | { readonly do: 'kill'; readonly pick: number; readonly grace: number | undefined }
   | { readonly do: 'relabel'; readonly pick: number; readonly value: string }
   | { readonly do: 'cordon'; readonly node: number; readonly on: boolean }
+  | { readonly do: 'unplug'; readonly node: number }
+  | { readonly do: 'plug'; readonly node: number }
   | { readonly do: 'wait'; readonly ms: number };
 
 const names = ['web', 'api', 'db'];
 const name = fc.constantFrom(...names);
 const image = fc.constantFrom('nginx:1.27', 'nginx:1.28', 'redis');
 
-export const action: fc.Arbitrary<Action> = fc.oneof(
+const action: fc.Arbitrary<Action> = fc.oneof(
   fc.record({ do: fc.constant('deploy' as const), name, replicas: fc.nat(6), image }),
   fc.record({ do: fc.constant('scale' as const), name, replicas: fc.nat(9) }),
   fc.record({ do: fc.constant('image' as const), name, image }),
@@ -29,9 +32,22 @@ export const action: fc.Arbitrary<Action> = fc.oneof(
   fc.record({ do: fc.constant('kill' as const), pick: fc.nat(20), grace: fc.constantFrom(undefined, 0, 5) }),
   fc.record({ do: fc.constant('relabel' as const), pick: fc.nat(20), value: fc.constantFrom('web', 'api', 'loose') }),
   fc.record({ do: fc.constant('cordon' as const), node: fc.nat(2), on: fc.boolean() }),
+  fc.record({ do: fc.constant('unplug' as const), node: fc.nat(3) }),
+  fc.record({ do: fc.constant('plug' as const), node: fc.nat(3) }),
   fc.record({ do: fc.constant('wait' as const), ms: fc.integer({ min: 1, max: 9000 }) }),
   fc.record({ do: fc.constant('wait' as const), ms: fc.integer({ min: 1, max: 300 }) }),
 );
+
+/** A session that begins with something to act on. `size: 'max'`, or most sessions would be a few actions short. */
+export const session: fc.Arbitrary<readonly Action[]> = fc
+  .array(action, { minLength: 5, maxLength: 30, size: 'max' })
+  .map((actions) => [...OPENING, ...actions]);
+
+const OPENING: readonly Action[] = [
+  { do: 'deploy', name: 'web', replicas: 4, image: 'nginx:1.27' },
+  { do: 'expose', name: 'web', type: 'NodePort' },
+  { do: 'wait', ms: 6000 },
+];
 
 export const OPTIONS: SimOptions = {
   seed: 5,
@@ -79,6 +95,10 @@ function requestOf(sim: Sim, what: Exclude<Action, { do: 'wait' }>): ApiRequest 
       const pod = nthPod(sim, what.pick);
       return pod === undefined ? undefined : patch(`${PODS}/${pod}`, MERGE, { metadata: { labels: { app: what.value } } });
     }
+    case 'unplug':
+      return { method: 'DELETE', url: `/api/v1/nodes/node-${what.node + 1}` };
+    case 'plug':
+      return post('/api/v1/nodes', nodeOf({ name: `node-${what.node + 1}`, cpu: '4', memory: '8Gi', pods: 20 }, what.node));
     case 'cordon':
       return patch(`/api/v1/nodes/node-${what.node + 1}`, MERGE, { spec: { unschedulable: what.on || null } });
   }

@@ -41,7 +41,7 @@ function get(core: Core, route: ResourceRoute, wish: TableWish | undefined): Api
   if (subresource !== undefined && !(subresource === 'status' && def.hasStatus)) {
     return refusal(methodNotAllowed(groupResource(def), 'get'));
   }
-  if (wish === undefined) return reply(200, object);
+  if (wish === undefined) return reply(200, core.enrich?.get(resourceOf(def))?.(object) ?? object);
   return reply(200, toTable(def, [object], { resourceVersion: object.metadata.resourceVersion }, wish, core.nowMs()));
 }
 

@@ -96,7 +96,9 @@ function failureOf(replicaSet: ReplicaSet | undefined): Condition | undefined {
 
 function deadlineCheckMs(draft: Draft, deployment: Deployment, next: DeploymentStatus): number | undefined {
   const condition = findCondition(next.conditions, PROGRESSING);
-  if (condition === undefined || !hasProgressDeadline(deployment) || condition.reason === TIMED_OUT) return undefined;
+  if (condition === undefined || !hasProgressDeadline(deployment)) return undefined;
+  // After success and after failure the clock stands still; upstream looks again and again after success, to no effect.
+  if (condition.reason === TIMED_OUT || condition.reason === NEW_REPLICA_SET_AVAILABLE) return undefined;
   if (isComplete(draft.plan.replicas, deployment.metadata.generation, next)) return undefined;
   const atMs = deadlineMs(deployment, condition);
   // A second more, because the stored time has no fraction. Source: progress.go requeueStuckDeployment.

@@ -24,7 +24,7 @@ import { ENDPOINTS_CONTROLLER, ENDPOINTS_MANAGER } from './name.ts';
 import { subsetsOf } from './subsets.ts';
 
 /** What each Pod adds to the time of a look, in parts of the shortest time between two looks: the object is written whole. */
-const GAPS_PER_POD = 0.005;
+const GAPS_PER_POD = 0.02;
 const MANAGED_BY_LABEL = 'endpoints.kubernetes.io/managed-by';
 /** Source: core/v1 EndpointsOverCapacity. */
 const OVER_CAPACITY = 'endpoints.kubernetes.io/over-capacity';

@@ -3,7 +3,6 @@ import { isPodReady } from '../../../api/kinds/pod/conditions.ts';
 import type { Pod } from '../../../api/kinds/pod/pod.ts';
 import type { Service } from '../../../api/kinds/service/service.ts';
 import { addressOf, belongsInEndpoints, hostnameIn } from '../shared/endpoint-facts.ts';
-import type { Zones } from './zones.ts';
 
 /** The endpoint of a Pod that has an address. Source: endpointslice/utils.go podToEndpoint. */
 export function endpointOf(pod: Pod, service: Service, isIPv6: boolean, zone: string | undefined): Endpoint {
@@ -26,13 +25,13 @@ export function endpointOf(pod: Pod, service: Service, isIPv6: boolean, zone: st
 }
 
 /**
- * Has the Pod a place in its Service's slices? One on a node that is gone is left out, unless all are published; its
+ * Has the Pod a place in its Service's slices? `zones` holds the nodes that there are. One on a node that is gone is left out, unless all are published; its
  * Service hears of it when the node or the Pod changes.
  */
-export function isWanted(pod: Pod, service: Service, isIPv6: boolean, zones: Zones): boolean {
+export function isWanted(pod: Pod, service: Service, isIPv6: boolean, zones: ReadonlyMap<string, string | undefined>): boolean {
   if (!belongsInEndpoints(pod, true) || addressOf(pod, isIPv6) === undefined) return false;
   const { nodeName } = pod.spec;
-  return nodeName === undefined || service.spec.publishNotReadyAddresses === true || zones.exists(nodeName);
+  return nodeName === undefined || service.spec.publishNotReadyAddresses === true || zones.has(nodeName);
 }
 
 /** Is this stored endpoint the Pod's, whatever its conditions say? Source: endpointslice/util/endpointset.go hashEndpoint. */

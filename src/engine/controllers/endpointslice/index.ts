@@ -22,8 +22,7 @@ import { isNamespaceGoing } from '../shared/refusals.ts';
 import { servicesOfPod, sizedDelay } from '../shared/service-watch.ts';
 import { ENDPOINT_SLICE_CONTROLLER, EVENT_COMPONENT, MANAGED_BY } from './name.ts';
 import { reconcileSlices } from './reconcile-slices.ts';
-import { sliceBook } from './slice-book.ts';
-import { ZONE_LABEL } from './zones.ts';
+import { sliceBook, ZONE_LABEL } from './slice-book.ts';
 
 /** After a foreign hand on one of its slices. Source: endpointslice_controller.go endpointSliceChangeMinSyncDelay. */
 const FOREIGN_CHANGE_MS = 1000;
@@ -45,7 +44,7 @@ export const endpointSliceController: Reconciler = {
 function reconcile(world: World, key: string): Outcome {
   const service = world.byKey(services, key);
   if (service === undefined || !hasManagedEndpoints(service)) return undefined;
-  const refusal = reconcileSlices(world, service, servicePods(world).of(key), sliceBook(world).of(key));
+  const refusal = reconcileSlices(world, service, servicePods(world).of(key), sliceBook(world));
   if (refusal === undefined) return undefined;
   if (isNamespaceGoing(refusal)) return undefined;
   const { namespace = '', name = '' } = service.metadata;

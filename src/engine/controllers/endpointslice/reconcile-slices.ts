@@ -1,27 +1,29 @@
 import { endpointSlices, MANAGED_BY_LABEL, type EndpointSlice } from '../../../api/kinds/endpoint-slice/endpoint-slice.ts';
 import type { Pod } from '../../../api/kinds/pod/pod.ts';
-import type { Service } from '../../../api/kinds/service/service.ts';
+import { services, type Service } from '../../../api/kinds/service/service.ts';
 import type { Status } from '../../../api/machinery/status.ts';
+import { keyIn } from '../../../api/resource-ref.ts';
 import type { World } from '../../world.ts';
 import { MANAGED_BY } from './name.ts';
 import { recycle } from './packing.ts';
 import { hasCurrentLabels, isPlaceholder, newSlice, rewrittenSlice, type Content } from './slice-object.ts';
-import type { Page } from './slice-book.ts';
+import { touchedBy, type Page, type SliceBook } from './slice-book.ts';
 import { Survey, type Focus, type Rewrite, type Wanted } from './survey.ts';
 
 /**
  * Writes the difference between the slices of a Service and what its Pods say; `members` are the Pods it selects, by
- * uid, `page` what the slices say of them. Returns the first refusal, if there was one.
+ * uid, `book` knows what the slices say of them. Returns the first refusal, if there was one.
  * Source: endpointslice/reconciler.go Reconcile.
  */
-export function reconcileSlices(world: World, service: Service, members: ReadonlyMap<string, Pod>, page: Page): Status | undefined {
+export function reconcileSlices(world: World, service: Service, members: ReadonlyMap<string, Pod>, book: SliceBook): Status | undefined {
   const own = world.indexed(endpointSlices, 'owner', service.metadata.uid ?? '').filter(isOurs);
+  const key = keyIn(services, service.metadata.namespace ?? '', service.metadata.name ?? '');
   const families = service.spec.ipFamilies ?? ['IPv4'];
   let refusal: Status | undefined;
   for (const family of families) {
     const slices = own.filter((slice) => slice.addressType === family);
-    const focus = families.length === 1 ? focusOn(page, slices) : undefined;
-    const wanted = new Survey(world, service, family).run(slices, members, focus);
+    const focus = families.length === 1 ? focusOn(book.of(key), slices) : undefined;
+    const wanted = new Survey(book.zones, service, family).run(slices, members, focus);
     refusal ??= write(world, service, family, withPlaceholder(service, slices, wanted));
   }
   for (const slice of own) if (!families.includes(slice.addressType)) world.delete(endpointSlices, slice);
@@ -29,16 +31,10 @@ export function reconcileSlices(world: World, service: Service, members: Readonl
 }
 
 /** Only what is stale, unless the slices hold what the book cannot know: an endpoint twice, or one without a Pod. */
-function focusOn({ held, stale }: Page, slices: readonly EndpointSlice[]): Focus | undefined {
+function focusOn(page: Page, slices: readonly EndpointSlice[]): Focus | undefined {
   let count = 0;
   for (const { endpoints } of slices) count += endpoints?.length ?? 0;
-  if (count !== held.size) return undefined;
-  const touched = new Set<EndpointSlice>();
-  for (const uid of stale) {
-    const slice = held.get(uid)?.slice;
-    if (slice !== undefined) touched.add(slice);
-  }
-  return { stale, touched };
+  return count === page.held.size ? { stale: page.stale, touched: touchedBy(page) } : undefined;
 }
 
 function isOurs({ metadata }: EndpointSlice): boolean {

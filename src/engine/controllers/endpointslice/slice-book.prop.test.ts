@@ -8,7 +8,7 @@ import { servicePods, ServicePods } from '../shared/service-pods.ts';
 import { ControlPlane } from '../testing/control-plane.ts';
 import { pod, service } from '../testing/objects.ts';
 import { endpointSliceController } from './index.ts';
-import { sliceBook, SliceBook } from './slice-book.ts';
+import { sliceBook, SliceBook, touchedBy } from './slice-book.ts';
 import { Survey } from './survey.ts';
 
 const SEED = 20260106;
@@ -94,16 +94,16 @@ function change(plane: ControlPlane, what: Extract<Step, { readonly pick: number
 
 /** What the book says, and what one made of the stored objects says. */
 function compare(plane: ControlPlane): void {
-  const live = sliceBook(plane.world).of(KEY);
+  const book = sliceBook(plane.world);
+  const live = book.of(KEY);
   const members = plane.store.derive(new ServicePods((namespace) => plane.world.list(pods, namespace)));
-  const fresh = plane.store.derive(new SliceBook(plane.world, members)).of(KEY);
-  expect({ held: new Map(live.held), stale: new Set(live.stale) }).toEqual({ held: new Map(fresh.held), stale: new Set(fresh.stale) });
+  const fresh = plane.store.derive(new SliceBook(plane.world, members));
+  expect([live, book.zones]).toEqual([fresh.of(KEY), fresh.zones]);
   expect(new Map(servicePods(plane.world).of(KEY))).toEqual(new Map(members.of(KEY)));
   const slices = plane.all(endpointSlices);
-  const touched = new Set([...live.stale].flatMap((uid) => live.held.get(uid)?.slice ?? []));
   const stored = plane.get(services, 'web');
-  const wholly = new Survey(plane.world, stored, 'IPv4').run(slices, members.of(KEY));
-  const quickly = new Survey(plane.world, stored, 'IPv4').run(slices, members.of(KEY), { stale: live.stale, touched });
+  const wholly = new Survey(book.zones, stored, 'IPv4').run(slices, members.of(KEY));
+  const quickly = new Survey(book.zones, stored, 'IPv4').run(slices, members.of(KEY), { stale: live.stale, touched: touchedBy(live) });
   expect(quickly).toEqual(wholly);
 }
 

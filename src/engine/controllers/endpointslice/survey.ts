@@ -1,14 +1,12 @@
 import type { Endpoint, EndpointPort, EndpointSlice } from '../../../api/kinds/endpoint-slice/endpoint-slice.ts';
 import type { Pod } from '../../../api/kinds/pod/pod.ts';
 import type { Service } from '../../../api/kinds/service/service.ts';
-import type { World } from '../../world.ts';
 import { readyChangedAt } from '../shared/endpoint-facts.ts';
 import { endpointOf, isCurrent, isEndpointOf, isWanted } from './endpoint.ts';
 import { ENDPOINTS_MAX } from './name.ts';
 import { pack, type Existing } from './packing.ts';
 import { commonPortGroup, portGroupOf, portsKey, type PortGroup } from './ports.ts';
 import { hasCurrentLabels, type Content } from './slice-object.ts';
-import { zonesOf, type Zones } from './zones.ts';
 
 export interface Rewrite {
   readonly slice: EndpointSlice;
@@ -23,6 +21,8 @@ export interface Wanted {
   /** Earliest readiness change among those that are brought out now. */
   readonly triggerTime: string | undefined;
 }
+
+type Zones = ReadonlyMap<string, string | undefined>;
 
 /** Slices and Pods with the same ports. */
 interface Group {
@@ -49,10 +49,11 @@ export class Survey {
   readonly #placed = new Set<string>();
   #triggerTime: string | undefined;
 
-  constructor(world: World, service: Service, addressType: string) {
+  /** `zones` are the nodes that there are, each with its zone. */
+  constructor(zones: Zones, service: Service, addressType: string) {
     this.#service = service;
     this.#isIPv6 = addressType === 'IPv6';
-    this.#zones = zonesOf(world);
+    this.#zones = zones;
     this.#common = commonPortGroup(service);
   }
 
@@ -111,7 +112,7 @@ export class Survey {
     const uid = pod.metadata.uid ?? '';
     if (this.#placed.has(uid) || !isEndpointOf(endpoint, pod, service, this.#isIPv6)) return undefined;
     this.#placed.add(uid);
-    const zone = this.#zones.zoneOf(pod.spec.nodeName ?? '');
+    const zone = this.#zones.get(pod.spec.nodeName ?? '');
     if (isCurrent(endpoint, pod, service, zone)) return endpoint;
     const next = endpointOf(pod, service, this.#isIPv6, zone);
     if (next.conditions?.serving !== endpoint.conditions?.serving) this.#trigger(readyChangedAt(pod));
@@ -120,7 +121,7 @@ export class Survey {
 
   #add(pod: Pod): void {
     const { key, ports } = this.#portsOf(pod);
-    const zone = this.#zones.zoneOf(pod.spec.nodeName ?? '');
+    const zone = this.#zones.get(pod.spec.nodeName ?? '');
     this.#group(key, ports).added.push(endpointOf(pod, this.#service, this.#isIPv6, zone));
     this.#trigger(readyChangedAt(pod));
   }

@@ -3,6 +3,7 @@ import type { ResourceRef } from '../../../api/resource-ref.ts';
 import type { World } from '../../world.ts';
 import { ALL_RESOURCES, resourceOfOwner } from '../shared/all-resources.ts';
 import { FOREGROUND } from './name.ts';
+import { ownedUids } from './owned-uids.ts';
 
 /** An object with the resource that it is of. */
 export interface Item {
@@ -13,8 +14,11 @@ export interface Item {
 /** What an owner reference is worth: it holds its object, it points nowhere, or its owner waits for the object to go. */
 export type OwnerState = 'solid' | 'dangling' | 'waiting';
 
+const NOTHING: readonly Item[] = [];
+
 /** Objects that name this uid as an owner. */
 export function dependentsOf(world: World, uid: string): readonly Item[] {
+  if (!ownedUids(world).has(uid)) return NOTHING;
   const found: Item[] = [];
   for (const ref of ALL_RESOURCES) {
     if (world.count(ref, 'owner', uid) === 0) continue;

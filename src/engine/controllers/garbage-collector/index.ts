@@ -16,6 +16,9 @@ import { withoutFinalizer, withoutOwners } from '../shared/owner.ts';
 import { attemptToDelete } from './attempt-to-delete.ts';
 import { dependentsOf, isWaitingForDependents, ownerState, storedOwner } from './graph.ts';
 import { FOREGROUND, GARBAGE_COLLECTOR, ORPHAN } from './name.ts';
+import { ownedUids } from './owned-uids.ts';
+
+const NO_KEYS: readonly string[] = [];
 
 export const garbageCollector: Reconciler = {
   name: GARBAGE_COLLECTOR,
@@ -58,16 +61,23 @@ function hasBlockers(world: World, owner: KubeObject): boolean {
 }
 
 function keysOf({ key, prev, next }: Change, world: World): readonly string[] {
-  if (next === undefined) return prev === undefined ? [] : [...dependentKeys(world, prev), ...waitingOwnerKeys(world, prev)];
+  if (next === undefined) return prev === undefined ? NO_KEYS : survivorKeys(world, prev);
   const { metadata } = next;
   const before = prev?.metadata;
   const hasOwnersChanged = before?.ownerReferences !== metadata.ownerReferences;
   const isMarked = metadata.deletionTimestamp !== undefined && (before?.deletionTimestamp === undefined || before.finalizers !== metadata.finalizers);
-  if (!hasOwnersChanged && !isMarked) return [];
+  if (!hasOwnersChanged && !isMarked) return NO_KEYS;
   const isDue = isMarked && (metadata.finalizers?.some((each) => each === FOREGROUND || each === ORPHAN) === true);
   const isForlorn = hasOwnersChanged && metadata.ownerReferences?.some((owner) => ownerState(world, next, owner) !== 'solid') === true;
   const own = isDue || isForlorn ? [key] : [];
   return prev !== undefined && hasOwnersChanged ? [...own, ...waitingOwnerKeys(world, prev)] : own;
+}
+
+/** Whom the end of an object concerns: its dependents, and owners that waited for it. */
+function survivorKeys(world: World, gone: KubeObject): readonly string[] {
+  const isOwner = ownedUids(world).has(gone.metadata.uid ?? '');
+  if (!isOwner && gone.metadata.ownerReferences === undefined) return NO_KEYS;
+  return [...dependentKeys(world, gone), ...waitingOwnerKeys(world, gone)];
 }
 
 function dependentKeys(world: World, owner: KubeObject): readonly string[] {

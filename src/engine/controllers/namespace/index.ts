@@ -13,10 +13,12 @@ import { KINDS } from '../../../api/registry.ts';
 import { keyIn, resourceRef, type ResourceRef } from '../../../api/resource-ref.ts';
 import { deepEqual } from '../../../lib/equal.ts';
 import type { Change } from '../../store/change-log.ts';
+import type { Derived } from '../../store/store.ts';
 import { itself, type Outcome, type Reconciler, type Watch, type World } from '../../world.ts';
 import { conditionsFor, type Remainder } from './conditions.ts';
 
 const FINALIZER = 'kubernetes';
+const NO_KEYS: readonly string[] = [];
 
 /** Everything that can be in a namespace, Pods first (OrderedNamespaceDeletion, on since 1.34). */
 const CONTENT: readonly ResourceRef<KubeObject>[] = podsFirst(KINDS.filter((def) => def.namespaced)).map((def) =>
@@ -80,8 +82,24 @@ function watchRemovals(ref: ResourceRef<KubeObject>): Watch {
 }
 
 function keysOfContent({ prev, next }: Change, world: World): readonly string[] {
-  if (prev !== undefined && next !== undefined) return [];
+  if (prev !== undefined && next !== undefined) return NO_KEYS;
+  const going = goingNamespaces(world);
   const name = (next ?? prev)?.metadata.namespace ?? '';
-  const namespace = world.get(namespaces, '', name);
-  return namespace?.metadata.deletionTimestamp === undefined ? [] : [keyIn(namespaces, '', name)];
+  return going.size > 0 && going.has(name) ? [keyIn(namespaces, '', name)] : NO_KEYS;
+}
+
+/** Names of the Namespaces that are being deleted: mostly none. */
+class GoingNamespaces implements Derived {
+  readonly names = new Set<string>();
+
+  apply({ resource, prev, next }: Pick<Change, 'resource' | 'key' | 'prev' | 'next'>): void {
+    if (resource !== namespaces.resource) return;
+    const name = (next ?? prev)?.metadata.name ?? '';
+    if (next?.metadata.deletionTimestamp === undefined) this.names.delete(name);
+    else this.names.add(name);
+  }
+}
+
+function goingNamespaces(world: World): ReadonlySet<string> {
+  return world.derived('going-namespaces', () => new GoingNamespaces()).names;
 }

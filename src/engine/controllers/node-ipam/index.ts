@@ -8,7 +8,7 @@
 import { nodes, type Node } from '../../../api/kinds/node/node.ts';
 import type { Change } from '../../store/change-log.ts';
 import type { Derived } from '../../store/store.ts';
-import type { Outcome, Reconciler, World } from '../../world.ts';
+import type { Outcome, Reconciler, TableRef, World } from '../../world.ts';
 import { cidrBlocks, nextBlock } from './cidr-blocks.ts';
 
 const NODE_IPAM_CONTROLLER = 'node-ipam-controller';
@@ -21,7 +21,7 @@ const CLUSTER_CIDRS = ['10.244.0.0/16', '10.128.0.0/10'];
 const BLOCKS = cidrBlocks(CLUSTER_CIDRS, NODE_MASK_BITS);
 
 /** Number of the block to try next, under the key `next`. */
-const CURSOR = { name: 'node-ipam/cursor' } as { readonly name: string; readonly __value?: number };
+const CURSOR: TableRef<number> = { name: 'node-ipam/cursor' };
 
 export const nodeIpamController: Reconciler = {
   name: NODE_IPAM_CONTROLLER,
@@ -33,7 +33,7 @@ export const nodeIpamController: Reconciler = {
 function reconcile(world: World, key: string): Outcome {
   const node = world.byKey(nodes, key);
   if (node === undefined || hasRange(node) || node.metadata.deletionTimestamp !== undefined) return undefined;
-  const cursor = world.table<number>(CURSOR);
+  const cursor = world.table(CURSOR);
   const used = world.derived('node-cidrs', () => new UsedRanges());
   const found = nextBlock(BLOCKS, cursor.get('next') ?? 0, (block) => used.has(block));
   if (found === undefined) {

@@ -14,7 +14,7 @@ import { keyName, type ObjectKey } from '../../../api/machinery/key.ts';
 import type { KubeObject } from '../../../api/machinery/object.ts';
 import { keyIn } from '../../../api/resource-ref.ts';
 import type { Change } from '../../store/change-log.ts';
-import { itself, type EventNote, type Outcome, type Reconciler, type World } from '../../world.ts';
+import { itself, type EventNote, type Outcome, type Reconciler, type TableRef, type World } from '../../world.ts';
 import { EVENT_COMPONENT, NODE_LIFECYCLE_CONTROLLER } from './name.ts';
 import { markPodsNotReady } from './pods-not-ready.ts';
 import { isNodeReady, readyCondition } from './readiness.ts';
@@ -30,9 +30,9 @@ interface Known {
   readonly ready: string;
 }
 
-const KNOWN = { name: 'node-lifecycle/known' } as { readonly name: string; readonly __value?: Known };
+const KNOWN: TableRef<Known> = { name: 'node-lifecycle/known' };
 /** When the next node of a zone may get a NoExecute taint, ms. */
-const NEXT_EVICTION = { name: 'node-lifecycle/next-eviction' } as { readonly name: string; readonly __value?: number };
+const NEXT_EVICTION: TableRef<number> = { name: 'node-lifecycle/next-eviction' };
 
 export const nodeLifecycleController: Reconciler = {
   name: NODE_LIFECYCLE_CONTROLLER,
@@ -57,7 +57,7 @@ function reconcile(world: World, key: string): Outcome {
 
 /** Greets, misses and takes leave of nodes, and notices when one's readiness has changed. */
 function observe(world: World, name: string, node: Node | undefined): void {
-  const table = world.table<Known>(KNOWN);
+  const table = world.table(KNOWN);
   const known = table.get(name);
   const uid = node?.metadata.uid ?? '';
   const ready = node === undefined ? '' : (readyCondition(node)?.status ?? '');
@@ -96,7 +96,7 @@ function allowedNoExecute(world: World, node: Node): { readonly noExecute: strin
   const zone = zoneOf(node);
   const rate = health.evictionsPerSecond(zone);
   if (rate === 0) return { noExecute: undefined };
-  const table = world.table<number>(NEXT_EVICTION);
+  const table = world.table(NEXT_EVICTION);
   const nextMs = table.get(zone) ?? 0;
   if (world.nowMs < nextMs) return { noExecute: undefined, waitMs: nextMs - world.nowMs };
   table.set(zone, world.nowMs + 1000 / rate);

@@ -12,7 +12,7 @@ import { pods, type Pod } from '../../../api/kinds/pod/pod.ts';
 import { keyName, type ObjectKey } from '../../../api/machinery/key.ts';
 import { keyIn } from '../../../api/resource-ref.ts';
 import type { Change } from '../../store/change-log.ts';
-import type { Outcome, Reconciler, World } from '../../world.ts';
+import type { Outcome, Reconciler, TableRef, World } from '../../world.ts';
 import { findCondition } from '../shared/conditions.ts';
 import { PODS_BY_NODE } from '../shared/pod-facts.ts';
 import { forceDelete } from './force-delete.ts';
@@ -30,7 +30,7 @@ const TERMINATED = 'terminated';
 const ORPHANED = { reason: 'DeletionByPodGC', message: 'PodGC: node no longer exists' };
 
 /** When the loop first found a node missing, ms. */
-const QUARANTINED = { name: 'pod-gc/quarantined' } as { readonly name: string; readonly __value?: number };
+const QUARANTINED: TableRef<number> = { name: 'pod-gc/quarantined' };
 
 export const podGcController: Reconciler = {
   name: 'pod-garbage-collector-controller',
@@ -49,7 +49,7 @@ function reconcile(world: World, key: string): Outcome {
   const name = keyName(key as ObjectKey);
   const node = world.byKey(nodes, key);
   const bound = world.indexed(pods, PODS_BY_NODE, name);
-  const table = world.table<number>(QUARANTINED);
+  const table = world.table(QUARANTINED);
   if (node !== undefined || bound.length === 0) {
     table.delete(key);
     if (node !== undefined && isOutOfService(node)) removeTerminating(world, bound);

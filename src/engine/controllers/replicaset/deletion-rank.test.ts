@@ -65,7 +65,7 @@ describe('who is deleted first', () => {
   const known = table.pickForDeletion.pods as Readonly<Record<string, Told>>;
   test.each(table.pickForDeletion.cases)('$name', ({ pods, related, count, want }) => {
     const pick = (names: readonly string[]): Pod[] => names.map((name) => podOf(known[name] as Told));
-    const chosen = podsToDelete(pick(pods), () => pick(related), count, NOW_MS).map((pod) => pod.metadata.name ?? '');
+    const chosen = podsToDelete(pick(pods), () => [pick(related)], count, NOW_MS).map((pod) => pod.metadata.name ?? '');
     expect([...chosen].sort()).toEqual([...want].sort());
   });
 });

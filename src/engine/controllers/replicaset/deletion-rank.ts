@@ -1,9 +1,8 @@
-import { isPodReady } from '../../../api/kinds/pod/conditions.ts';
+import { isPodReady, podCondition } from '../../../api/kinds/pod/conditions.ts';
 import type { ContainerStatus } from '../../../api/kinds/pod/pod-status.ts';
 import type { Pod } from '../../../api/kinds/pod/pod.ts';
 import { Heap } from '../../../lib/heap.ts';
 import { parseTime } from '../../../lib/time.ts';
-import { readySinceMs } from '../shared/pod-facts.ts';
 import { log2Bucket } from './log2-bucket.ts';
 
 /** Source: controller_utils.go podPhaseToOrdinal. */
@@ -21,17 +20,17 @@ export interface Candidate {
   readonly cost: number;
   /** Active Pods of its kin on its node, itself included. */
   readonly colocated: number;
-  readonly readySinceMs: number | undefined;
+  readonly readySince: string | undefined;
   readonly restarts: number;
   readonly sidecarRestarts: number;
-  readonly createdMs: number | undefined;
+  readonly created: string | undefined;
 }
 
 /**
  * The `count` Pods that go first, best known order first; with as many as there are, in the order given.
- * `related` are the active Pods of all ReplicaSets of the same owner. Source: replica_set.go getPodsToDelete.
+ * `related` are the active Pods of all ReplicaSets of the same owner, in lists. Source: replica_set.go getPodsToDelete.
  */
-export function podsToDelete(own: readonly Pod[], related: () => readonly Pod[], count: number, nowMs: number): readonly Pod[] {
+export function podsToDelete(own: readonly Pod[], related: () => readonly (readonly Pod[])[], count: number, nowMs: number): readonly Pod[] {
   if (count >= own.length) return own;
   const perNode = countByNode(related());
   const before = (a: Candidate, b: Candidate): boolean => compareCandidates(a, b, nowMs) > 0;
@@ -57,10 +56,10 @@ export function compareCandidates(a: Candidate, b: Candidate, nowMs: number): nu
   if (a.isReady !== b.isReady) return a.isReady ? 1 : -1;
   if (a.cost !== b.cost) return a.cost - b.cost;
   if (a.colocated !== b.colocated) return b.colocated - a.colocated;
-  if (a.isReady && a.readySinceMs !== b.readySinceMs) return compareAges(a, b, a.readySinceMs, b.readySinceMs, nowMs);
+  if (a.isReady && a.readySince !== b.readySince) return compareAges(a, b, a.readySince, b.readySince, nowMs);
   if (a.restarts !== b.restarts) return b.restarts - a.restarts;
   if (a.sidecarRestarts !== b.sidecarRestarts) return b.sidecarRestarts - a.sidecarRestarts;
-  if (a.createdMs !== b.createdMs) return compareAges(a, b, a.createdMs, b.createdMs, nowMs);
+  if (a.created !== b.created) return compareAges(a, b, a.created, b.created, nowMs);
   return compareUids(a, b);
 }
 
@@ -73,17 +72,35 @@ export function candidateOf(pod: Pod, colocated: number): Candidate {
     isReady: isPodReady(pod),
     cost: deletionCost(pod),
     colocated,
-    readySinceMs: readySinceMs(pod),
+    readySince: readySince(pod),
     restarts: maxRestarts(pod.status?.containerStatuses),
     sidecarRestarts: maxRestarts(sidecarStatuses(pod)),
-    createdMs: parseTime(pod.metadata.creationTimestamp),
+    created: pod.metadata.creationTimestamp,
   };
 }
 
-function compareAges(a: Candidate, b: Candidate, aMs: number | undefined, bMs: number | undefined, nowMs: number): number {
+function compareAges(a: Candidate, b: Candidate, aTime: string | undefined, bTime: string | undefined, nowMs: number): number {
+  const [aMs, bMs] = [timeMs(aTime), timeMs(bTime)];
   if (aMs === undefined || bMs === undefined) return aMs === undefined ? -1 : 1;
   const difference = log2Bucket(nowMs - aMs) - log2Bucket(nowMs - bMs);
   return difference === 0 ? compareUids(a, b) : difference;
+}
+
+/** Stored times have whole seconds, so that thousands of Pods share a few: each is read once. */
+const times = new Map<string, number | undefined>();
+const TIMES_MAX = 4096;
+
+function timeMs(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  if (times.has(text)) return times.get(text);
+  if (times.size >= TIMES_MAX) times.clear();
+  const ms = parseTime(text);
+  times.set(text, ms);
+  return ms;
+}
+
+function readySince(pod: Pod): string | undefined {
+  return podCondition(pod, 'Ready')?.lastTransitionTime;
 }
 
 function compareUids(a: Candidate, b: Candidate): number {
@@ -91,11 +108,13 @@ function compareUids(a: Candidate, b: Candidate): number {
   return first < second ? -1 : first > second ? 1 : 0;
 }
 
-function countByNode(pods: readonly Pod[]): ReadonlyMap<string, number> {
+function countByNode(lists: readonly (readonly Pod[])[]): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
-  for (const { spec } of pods) {
-    const node = spec.nodeName ?? '';
-    counts.set(node, (counts.get(node) ?? 0) + 1);
+  for (const pods of lists) {
+    for (const { spec } of pods) {
+      const node = spec.nodeName ?? '';
+      counts.set(node, (counts.get(node) ?? 0) + 1);
+    }
   }
   return counts;
 }
@@ -108,15 +127,17 @@ function deletionCost(pod: Pod): number {
   return Math.abs(cost) > 2_147_483_647 ? 0 : cost;
 }
 
-function maxRestarts(statuses: readonly ContainerStatus[] | undefined): number {
+const NO_STATUSES: readonly ContainerStatus[] = [];
+
+function maxRestarts(statuses: readonly ContainerStatus[] = NO_STATUSES): number {
   let most = 0;
-  for (const { restartCount } of statuses ?? []) if (restartCount > most) most = restartCount;
+  for (const { restartCount } of statuses) if (restartCount > most) most = restartCount;
   return most;
 }
 
 /** Init containers that run on beside the others. */
 function sidecarStatuses({ spec, status }: Pod): readonly ContainerStatus[] {
-  const sidecars = (spec.initContainers ?? []).filter((container) => container.restartPolicy === 'Always');
-  if (sidecars.length === 0) return [];
+  if (spec.initContainers === undefined) return NO_STATUSES;
+  const sidecars = spec.initContainers.filter((container) => container.restartPolicy === 'Always');
   return (status?.initContainerStatuses ?? []).filter(({ name }) => sidecars.some((container) => container.name === name));
 }

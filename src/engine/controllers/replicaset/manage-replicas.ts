@@ -67,16 +67,13 @@ function activePodsOf(world: World, { metadata }: ReplicaSet): Pod[] {
 }
 
 /** Active Pods of all ReplicaSets of the same owner, this one's included. Source: replica_set.go getIndirectlyRelatedPods. */
-function relatedPods(world: World, replicaSet: ReplicaSet, own: readonly Pod[]): readonly Pod[] {
+function relatedPods(world: World, replicaSet: ReplicaSet, own: readonly Pod[]): readonly (readonly Pod[])[] {
   const owner = controllerOf(replicaSet.metadata);
-  if (owner === undefined) return own;
-  const related = [...own];
-  for (const sibling of world.indexed(replicaSets, 'owner', owner.uid)) {
-    const isOther = sibling.metadata.uid !== replicaSet.metadata.uid && controllerOf(sibling.metadata)?.uid === owner.uid;
-    if (!isOther) continue;
-    for (const pod of activePodsOf(world, sibling)) related.push(pod);
-  }
-  return related;
+  if (owner === undefined) return [own];
+  const siblings = world.indexed(replicaSets, 'owner', owner.uid).filter(
+    (each) => each.metadata.uid !== replicaSet.metadata.uid && controllerOf(each.metadata)?.uid === owner.uid,
+  );
+  return [own, ...siblings.map((each) => activePodsOf(world, each))];
 }
 
 /** Source: pkg/controller/controller_utils.go GetPodFromTemplate. The spec is shared, not copied. */

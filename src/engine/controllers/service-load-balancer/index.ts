@@ -8,7 +8,7 @@
  * Source: staging k8s.io/cloud-provider/controllers/service/controller.go.
  */
 import { services, type Service, type ServiceStatus } from '../../../api/kinds/service/service.ts';
-import { itself, type Outcome, type Reconciler, type World } from '../../world.ts';
+import { itself, type Outcome, type Reconciler, type TableRef, type World } from '../../world.ts';
 import { withoutFinalizer } from '../shared/owner.ts';
 import { nextAddress } from './addresses.ts';
 
@@ -19,9 +19,9 @@ const EVENT_COMPONENT = 'service-controller';
 const FINALIZER = 'service.kubernetes.io/load-balancer-cleanup';
 
 /** When the cloud will have made a Service's load balancer, ms, by the Service's key and uid. */
-const IN_THE_MAKING = { name: 'service-load-balancer/in-the-making' } as { readonly name: string; readonly __value?: number };
+const IN_THE_MAKING: TableRef<number> = { name: 'service-load-balancer/in-the-making' };
 /** Last part of the address given last, under the key `last`. */
-const CURSOR = { name: 'service-load-balancer/cursor' } as { readonly name: string; readonly __value?: number };
+const CURSOR: TableRef<number> = { name: 'service-load-balancer/cursor' };
 
 export const serviceLoadBalancerController: Reconciler = {
   name: SERVICE_LB_CONTROLLER,
@@ -32,22 +32,21 @@ export const serviceLoadBalancerController: Reconciler = {
 function reconcile(world: World, key: string): Outcome {
   const service = world.byKey(services, key);
   if (service === undefined) {
-    world.table<number>(IN_THE_MAKING).delete(key);
+    world.table(IN_THE_MAKING).delete(key);
     return undefined;
   }
-  if (wantsLoadBalancer(service)) return service.metadata.deletionTimestamp === undefined ? ensure(world, key, service) : cleanUp(world, key, service);
-  return cleanUp(world, key, service);
+  return wantsLoadBalancer(service) ? ensure(world, key, service) : cleanUp(world, key, service);
 }
 
-function wantsLoadBalancer({ spec }: Service): boolean {
-  return spec.type === 'LoadBalancer' && spec.loadBalancerClass === undefined;
+function wantsLoadBalancer({ spec, metadata }: Service): boolean {
+  return spec.type === 'LoadBalancer' && spec.loadBalancerClass === undefined && metadata.deletionTimestamp === undefined;
 }
 
 function ensure(world: World, key: string, found: Service): Outcome {
   const service = withFinalizer(world, found);
   if (service === undefined) return { retry: true };
   if (ingressOf(service).length > 0) return undefined;
-  const table = world.table<number>(IN_THE_MAKING);
+  const table = world.table(IN_THE_MAKING);
   const readyMs = table.get(key);
   if (readyMs === undefined) {
     tell(world, service, 'Normal', 'EnsuringLoadBalancer', 'Ensuring load balancer');
@@ -60,7 +59,7 @@ function ensure(world: World, key: string, found: Service): Outcome {
 }
 
 function give(world: World, key: string, service: Service): Outcome {
-  const cursor = world.table<number>(CURSOR);
+  const cursor = world.table(CURSOR);
   const address = nextAddress(cursor.get('last') ?? 0, usedAddresses(world));
   if (address === undefined) {
     tell(world, service, 'Warning', 'SyncLoadBalancerFailed', 'Error syncing load balancer: failed to ensure load balancer: no free address');
@@ -70,14 +69,14 @@ function give(world: World, key: string, service: Service): Outcome {
   const written = world.updateStatus(services, { ...service, status });
   if (!written.ok) return { retry: true };
   cursor.set('last', address.host);
-  world.table<number>(IN_THE_MAKING).delete(key);
+  world.table(IN_THE_MAKING).delete(key);
   tell(world, service, 'Normal', 'EnsuredLoadBalancer', 'Ensured load balancer');
   return undefined;
 }
 
 /** Gives the address back and lets the Service go. Source: controller.go syncLoadBalancerIfNeeded. */
 function cleanUp(world: World, key: string, service: Service): Outcome {
-  world.table<number>(IN_THE_MAKING).delete(key);
+  world.table(IN_THE_MAKING).delete(key);
   if (service.metadata.finalizers?.includes(FINALIZER) !== true) return undefined;
   tell(world, service, 'Normal', 'DeletingLoadBalancer', 'Deleting load balancer');
   let current = service;

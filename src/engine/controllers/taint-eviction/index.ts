@@ -13,7 +13,7 @@ import { keyIn } from '../../../api/resource-ref.ts';
 import { deepEqual } from '../../../lib/equal.ts';
 import { formatTime } from '../../../lib/time.ts';
 import type { Change } from '../../store/change-log.ts';
-import type { Outcome, Reconciler, World } from '../../world.ts';
+import type { Outcome, Reconciler, TableRef, World } from '../../world.ts';
 import { PODS_BY_NODE } from '../shared/pod-facts.ts';
 import { toleratedMs } from './tolerance.ts';
 
@@ -26,7 +26,7 @@ interface Foreseen {
 }
 
 /** Since when a Pod's eviction is foreseen. */
-const FORESEEN = { name: 'taint-eviction/foreseen' } as { readonly name: string; readonly __value?: Foreseen };
+const FORESEEN: TableRef<Foreseen> = { name: 'taint-eviction/foreseen' };
 
 export const taintEvictionController: Reconciler = {
   name: TAINT_EVICTION_CONTROLLER,
@@ -38,7 +38,7 @@ export const taintEvictionController: Reconciler = {
 };
 
 function reconcile(world: World, key: string): Outcome {
-  const table = world.table<Foreseen>(FORESEEN);
+  const table = world.table(FORESEEN);
   const pod = world.byKey(pods, key);
   const known = table.get(key);
   const foreseen = known?.uid === pod?.metadata.uid ? known : undefined;
@@ -66,7 +66,7 @@ function evict(world: World, key: string, pod: Pod): Outcome {
   const { uid } = pod.metadata;
   const deleted = world.delete(pods, marked.ok ? marked.object : pod, uid === undefined ? {} : { uid });
   if (!deleted.ok && deleted.status.reason !== 'NotFound') return { retry: true };
-  world.table<Foreseen>(FORESEEN).delete(key);
+  world.table(FORESEEN).delete(key);
   return undefined;
 }
 
@@ -96,7 +96,7 @@ function keysOfNode({ prev, next }: Change, world: World): readonly string[] {
 /** A Pod concerns it when it comes to a tainted node, changes what it tolerates, or is foreseen and goes. */
 function keysOfPod({ key, prev, next }: Change, world: World): readonly string[] {
   const [before, after] = [prev as Pod | undefined, next as Pod | undefined];
-  if (after === undefined || after.metadata.deletionTimestamp !== undefined) return world.table<Foreseen>(FORESEEN).has(key) ? [key] : [];
+  if (after === undefined || after.metadata.deletionTimestamp !== undefined) return world.table(FORESEEN).has(key) ? [key] : [];
   const { nodeName = '', tolerations } = after.spec;
   if (nodeName === '' || (before?.spec.nodeName === nodeName && before.spec.tolerations === tolerations)) return [];
   return noExecuteTaints(world.get(nodes, '', nodeName)).length === 0 ? [] : [key];
