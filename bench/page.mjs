@@ -227,8 +227,8 @@ function report(browserVersion, loads, motions) {
   });
   return `Production build from localhost, Chromium ${browserVersion} headless without a GPU, 1280 x 720,
 medians of ${loads.length} loads and ${motions.length} runs.
-A frame cannot be shorter than 16.7 ms. The longest stall is the longest task of the main thread, or the longest wait for
-a frame beyond that, whichever is longer.
+A frame cannot be shorter than 16.7 ms. The longest stall is the longest task of the main thread, or the longest wait
+for a frame beyond that, whichever is longer.
 ${machine()}
 
 ${table(['loading', 'median', 'budget'], loadRows)}

@@ -3,10 +3,15 @@ import { openScene, pasteManifest } from './page.ts';
 
 async function apply(page: Page, text: string): Promise<void> {
   await pasteManifest(page, text);
-  await page.getByRole('region', { name: 'Apply manifests' }).getByRole('button', { name: /^Apply/ }).click();
+  await page
+    .getByRole('region', { name: 'Apply manifests' })
+    .getByRole('button', { name: /^Apply/ })
+    .click();
 }
 
-test('what cannot be applied is refused in the words of the API, with the line, and changes nothing else', async ({ page }) => {
+test('what cannot be applied is refused in the words of the API, with the line, and changes nothing else', async ({
+  page,
+}) => {
   await openScene(page, 'empty');
   await page.getByRole('button', { name: 'Apply YAML' }).click();
   const results = page.getByRole('region', { name: 'Results' });
@@ -58,14 +63,20 @@ test('texts that are too large, too many or that grow without end are answered a
   const results = page.getByRole('region', { name: 'Results' });
   const panel = page.getByRole('region', { name: 'Apply manifests' });
 
-  const bomb = ['a: &a [x,x,x,x,x,x,x,x,x]', ...['b', 'c', 'd', 'e', 'f', 'g'].map((name, i) => {
-    const before = 'abcdefg'.charAt(i);
-    return `${name}: &${name} [${Array.from({ length: 9 }, () => `*${before}`).join(',')}]`;
-  })].join('\n');
+  const bomb = [
+    'a: &a [x,x,x,x,x,x,x,x,x]',
+    ...['b', 'c', 'd', 'e', 'f', 'g'].map((name, i) => {
+      const before = 'abcdefg'.charAt(i);
+      return `${name}: &${name} [${Array.from({ length: 9 }, () => `*${before}`).join(',')}]`;
+    }),
+  ].join('\n');
   await apply(page, `${bomb}\n`);
   await expect(results).toContainText('Nothing was applied');
 
-  const many = Array.from({ length: 1001 }, (_, i) => `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: m${i}}\n`).join('---\n');
+  const many = Array.from(
+    { length: 1001 },
+    (_, i) => `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: m${i}}\n`,
+  ).join('---\n');
   await apply(page, many);
   await expect(results).toContainText(/1,?000/);
 

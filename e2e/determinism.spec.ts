@@ -29,13 +29,18 @@ function patch(url: string, body: unknown): ApiRequest {
 
 const container = { name: 'image-processor', image: 'image-processor:2.0' };
 const SESSION: readonly ApiRequest[] = [
-  { ...patch(`${DEPLOYMENTS}/backend/scale`, { spec: { replicas: 7 } }), headers: { 'content-type': 'application/merge-patch+json' } },
+  {
+    ...patch(`${DEPLOYMENTS}/backend/scale`, { spec: { replicas: 7 } }),
+    headers: { 'content-type': 'application/merge-patch+json' },
+  },
   patch(`${DEPLOYMENTS}/backend`, { spec: { template: { spec: { containers: [container] } } } }),
   { method: 'DELETE', url: '/api/v1/namespaces/default/pods?labelSelector=app%3Dfrontend' },
   patch('/api/v1/namespaces/default/services/my-service', { spec: { type: 'LoadBalancer' } }),
 ];
 
-test('a session in the browser, replayed in Node from its journal, gives the same objects to the last character', async ({ page }) => {
+test('a session in the browser, replayed in Node from its journal, gives the same objects to the last character', async ({
+  page,
+}) => {
   await page.goto(`./?scene=${SCENE}&bench=1`);
   await page.evaluate(() => window.kubarium?.ready);
   await page.evaluate(() => window.kubarium?.clock({ op: 'speed', speed: 20 }));

@@ -24,8 +24,13 @@ export function podCards(page: Page, prefix: string): Locator {
 /** Addresses that the slice list below a Service shows now. */
 export async function endpointsOf(page: Page, service: string): Promise<string[]> {
   const card = stage(page).getByRole('group', { name: new RegExp(`^Service ${service},`) });
-  const names = await card.getByRole('listitem').evaluateAll((rows) => rows.map((row) => row.getAttribute('aria-label') ?? row.textContent));
-  return names.map((name) => /\d+\.\d+\.\d+\.\d+/.exec(name)?.[0] ?? '').filter((ip) => ip !== '').sort();
+  const names = await card
+    .getByRole('listitem')
+    .evaluateAll((rows) => rows.map((row) => row.getAttribute('aria-label') ?? row.textContent));
+  return names
+    .map((name) => /\d+\.\d+\.\d+\.\d+/.exec(name)?.[0] ?? '')
+    .filter((ip) => ip !== '')
+    .sort();
 }
 
 /** Pastes a text into the editor in place of what is there. */

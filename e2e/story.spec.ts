@@ -1,10 +1,16 @@
 import { expect, test } from '@playwright/test';
 import { endpointsOf, openScene, pasteManifest, podCards, setSpeed, stage, watchManners } from './page.ts';
 
-test('a person opens a scene, scales it, deletes a pod, and watches addresses and endpoints follow', async ({ page, baseURL }) => {
+test('a person opens a scene, scales it, deletes a pod, and watches addresses and endpoints follow', async ({
+  page,
+  baseURL,
+}) => {
   const stillPolite = watchManners(page, baseURL ?? '');
   await page.goto('./');
-  await page.getByRole('button', { name: /Frontends and backends/ }).or(page.getByRole('link', { name: /Frontends and backends/ })).click();
+  await page
+    .getByRole('button', { name: /Frontends and backends/ })
+    .or(page.getByRole('link', { name: /Frontends and backends/ }))
+    .click();
   await page.locator('[data-stage-ready="true"]').waitFor();
   await expect(podCards(page, 'backend')).toHaveCount(3);
   await expect.poll(() => endpointsOf(page, 'my-service')).toHaveLength(3);
@@ -51,7 +57,9 @@ test('a deployment is made, exposed and given a new image from the forms', async
   await dialog.getByLabel(/Image/).fill('nginx:1.28');
   await dialog.getByRole('button', { name: 'Change image' }).click();
   await expect(stage(page).getByText('nginx:1.28')).toBeVisible();
-  await expect.poll(async () => (await endpointsOf(page, 'web')).filter((ip) => old.includes(ip)), { timeout: 30_000 }).toEqual([]);
+  await expect
+    .poll(async () => (await endpointsOf(page, 'web')).filter((ip) => old.includes(ip)), { timeout: 30_000 })
+    .toEqual([]);
 });
 
 test('manifests are applied document by document, and applied again change nothing', async ({ page }) => {
@@ -80,7 +88,10 @@ test('manifests are applied document by document, and applied again change nothi
   await expect(results.getByRole('listitem')).toHaveText([/service\/cache created/, /deployment\.apps\/cache created/]);
   await expect(podCards(page, 'cache')).toHaveCount(1);
   await panel.getByRole('button', { name: /^Apply/ }).click();
-  await expect(results.getByRole('listitem')).toHaveText([/service\/cache unchanged/, /deployment\.apps\/cache unchanged/]);
+  await expect(results.getByRole('listitem')).toHaveText([
+    /service\/cache unchanged/,
+    /deployment\.apps\/cache unchanged/,
+  ]);
 });
 
 test('the clock pauses, steps and changes its speed', async ({ page }) => {

@@ -29,7 +29,12 @@ export interface Column {
 /** One row of the printed table: a cell a column. */
 export interface TableRow {
   readonly cells: readonly unknown[];
-  readonly conditions?: readonly { readonly type: string; readonly status: string; readonly reason: string; readonly message?: string }[];
+  readonly conditions?: readonly {
+    readonly type: string;
+    readonly status: string;
+    readonly reason: string;
+    readonly message?: string;
+  }[];
 }
 
 /** The scale subresource of a kind: where its numbers stand. */

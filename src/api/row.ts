@@ -163,11 +163,4 @@ export interface ProxyRow extends RowBase {
   readonly working: boolean;
 }
 
-export type Row =
-  | NamespaceRow
-  | NodeRow
-  | PodRow
-  | ServiceRow
-  | SliceRow
-  | WorkloadRow
-  | ProxyRow;
+export type Row = NamespaceRow | NodeRow | PodRow | ServiceRow | SliceRow | WorkloadRow | ProxyRow;

@@ -41,7 +41,8 @@ export function refusalOf(response: ApiResponse): Refusal | undefined {
 }
 
 /**
- * What kubectl prints for a refusal. `doing` is the middle part for work from a file, as in `error when creating "STDIN"`.
+ * What kubectl prints for a refusal. `doing` is the middle part for work from a file, as in `error when creating
+ * "STDIN"`.
  * Source: k8s.io/kubectl/pkg/cmd/util/helpers.go, checkErr and StandardErrorMessage.
  */
 export function refusalText(refusal: Refusal, doing = ''): string {

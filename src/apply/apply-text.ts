@@ -1,10 +1,12 @@
 /**
  * The apply layer: what `kubectl apply -f` does, as a function over a text.
  *
- * It reads YAML or JSON with any number of documents, and applies object by object through `send`, in the order of the text: create what is not there, patch what
- * differs by the three-way comparison with what was applied before, leave the rest alone. It promises that a text that cannot be read applies nothing, that one
- * refused object does not stop the others, that every refusal has the API's own words and a place in the text, and that no text, however made, hangs it: see
- * limits.ts. It has no DOM, no timers and no state between calls; the page runs it in a worker, kubectl calls it directly.
+ * It reads YAML or JSON with any number of documents, and applies object by object through `send`, in the order of
+ * the text: create what is not there, patch what differs by the three-way comparison with what was applied before,
+ * leave the rest alone. It promises that a text that cannot be read applies nothing, that one refused object does
+ * not stop the others, that every refusal has the API's own words and a place in the text, and that no text,
+ * however made, hangs it: see limits.ts. It has no DOM, no timers and no state between calls; the page runs it in a
+ * worker, kubectl calls it directly.
  */
 import { isJsonObject } from '../api/machinery/json.ts';
 import type { Json, JsonObject } from '../api/machinery/json.ts';

@@ -3,7 +3,8 @@ export type PathStep = string | number;
 
 /**
  * Takes a field path apart as Kubernetes writes it: `spec.ports[0].port`, `data[app.conf]`, `metadata.labels[a/b]`.
- * A key with dots that is written without brackets comes out in pieces; whoever walks the path puts them together again.
+ * A key with dots that is written without brackets comes out in pieces; whoever walks the path puts them together
+ * again.
  */
 export function parseFieldPath(path: string): readonly PathStep[] {
   const steps: PathStep[] = [];

@@ -5,7 +5,8 @@ import { isJsonObject } from '../api/machinery/json.ts';
 export const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
 
 /**
- * The object as apply sends it: with itself, without this annotation, as compact JSON with sorted keys and a line end in the annotation.
+ * The object as apply sends it: with itself, without this annotation, as compact JSON with sorted keys and a line
+ * end in the annotation.
  * Source: k8s.io/kubectl/pkg/util/apply.go, GetModifiedConfiguration.
  */
 export function withLastApplied(object: JsonObject, namespace: string | undefined): JsonObject {

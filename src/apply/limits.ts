@@ -1,6 +1,7 @@
 /**
- * How much a pasted text may be. Each limit stands against one way to make a page hang: size, many small documents, deep nesting, aliases that unfold.
- * The API server has its own limit for each object (3 MiB); these are for the text as a whole.
+ * How much a pasted text may be. Each limit stands against one way to make a page hang: size, many small documents,
+ * deep nesting, aliases that unfold. The API server has its own limit for each object (3 MiB); these are for the
+ * text as a whole.
  */
 export interface TextLimits {
   readonly bytes: number;
@@ -28,7 +29,10 @@ export const TEXT_LIMITS: TextLimits = {
   problems: 20,
 };
 
-/** Why a text of this size is not even looked at; undefined when it is small enough. Cheap enough to ask before a text enters an editor. */
+/**
+ * Why a text of this size is not even looked at; undefined when it is small enough. Cheap enough to ask before a
+ * text enters an editor.
+ */
 export function sizeProblem(byteLength: number, limits: TextLimits = TEXT_LIMITS): string | undefined {
   if (byteLength < limits.bytes) return undefined;
   return `the text has ${megabytes(byteLength)} and the limit is ${megabytes(limits.bytes)}; apply it in smaller parts`;
@@ -47,8 +51,8 @@ export function byteLength(text: string, limits: TextLimits = TEXT_LIMITS): numb
 }
 
 /**
- * Why a text is not even shown to an editor: too large, or brackets within brackets so deep that a highlighter would run out of stack. Linear, and cheap
- * beside what the editor does with the text.
+ * Why a text is not even shown to an editor: too large, or brackets within brackets so deep that a highlighter
+ * would run out of stack. Linear, and cheap beside what the editor does with the text.
  */
 export function entryProblem(text: string, limits: TextLimits = TEXT_LIMITS): string | undefined {
   const tooLarge = sizeProblem(byteLength(text, limits), limits);

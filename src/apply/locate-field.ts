@@ -16,8 +16,9 @@ interface Found {
 }
 
 /**
- * Where a field of an object stands in the text. A field that is missing (a required one, or one that only the server has) is shown at the nearest field
- * around it. `accept` chooses among list items when the path names none, as Go's decoding errors do.
+ * Where a field of an object stands in the text. A field that is missing (a required one, or one that only the
+ * server has) is shown at the nearest field around it. `accept` chooses among list items when the path names none,
+ * as Go's decoding errors do.
  */
 export function locateField(
   source: ManifestText,

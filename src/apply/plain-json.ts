@@ -6,8 +6,9 @@ import type { ParsedDocument } from './parse-documents.ts';
 const EXCESSIVE_ALIASING = 'yaml: document contains excessive aliasing';
 
 /**
- * The document's object as JSON. Aliases are unfolded only in number, not in memory, until they are known to be few; so a small text that stands for
- * billions of values is refused before it costs anything. `budget` is what is left for the whole text.
+ * The document's object as JSON. Aliases are unfolded only in number, not in memory, until they are known to be
+ * few; so a small text that stands for billions of values is refused before it costs anything. `budget` is what is
+ * left for the whole text.
  */
 export function plainJson(
   document: ParsedDocument,

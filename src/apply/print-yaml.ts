@@ -2,8 +2,8 @@ import type { Json, JsonObject } from '../api/machinery/json.ts';
 import { isJsonArray, isJsonObject } from '../api/machinery/json.ts';
 
 /**
- * An object as `kubectl get -o yaml` prints it: keys sorted, list items not indented under their key, texts with line ends as literal blocks.
- * Reading it back gives the same object.
+ * An object as `kubectl get -o yaml` prints it: keys sorted, list items not indented under their key, texts with
+ * line ends as literal blocks. Reading it back gives the same object.
  */
 export function printYaml(object: JsonObject): string {
   const lines: string[] = [];

@@ -33,8 +33,8 @@ export interface UnreadableText {
 }
 
 /**
- * Reads YAML or JSON, any number of documents, `kind: List` unfolded. All or nothing: one mistake of form anywhere and no object is given.
- * Empty documents are passed over, as kubectl does.
+ * Reads YAML or JSON, any number of documents, `kind: List` unfolded. All or nothing: one mistake of form anywhere
+ * and no object is given. Empty documents are passed over, as kubectl does.
  */
 export function readText(text: string, limits: TextLimits = TEXT_LIMITS): ManifestText | UnreadableText {
   const lines = new LineCounter();

@@ -13,8 +13,9 @@ export interface ThreeWayPatch {
 }
 
 /**
- * What must change so that the live object has what is asked for and not what was only asked for before. `{}` when nothing must.
- * Kinds whose types are known are patched strategically, others by JSON merge, as kubectl does with custom resources.
+ * What must change so that the live object has what is asked for and not what was only asked for before. `{}` when
+ * nothing must. Kinds whose types are known are patched strategically, others by JSON merge, as kubectl does with
+ * custom resources.
  */
 export function threeWayPatch(
   previous: JsonObject | undefined,

@@ -3,7 +3,10 @@ import type { YAMLMap } from 'yaml';
 import { isJsonArray, isJsonObject } from '../api/machinery/json.ts';
 import type { Manifest } from './read-text.ts';
 
-/** `kind: List` stands for its items; everything else stands for itself. An item that is no object stays as an empty one, to be refused like it. */
+/**
+ * `kind: List` stands for its items; everything else stands for itself. An item that is no object stays as an empty
+ * one, to be refused like it.
+ */
 export function unfoldList(manifest: Manifest): readonly Manifest[] {
   const { object, node, document } = manifest;
   const kind = object['kind'];

@@ -1,8 +1,9 @@
 import type { ParseOptions, DocumentOptions, SchemaOptions, ScalarTag } from 'yaml';
 
 /**
- * YAML as kubectl reads it (sigs.k8s.io/yaml, a fork of go-yaml v2): the 1.2 core schema, with three habits of 1.1 that manifests rely on or trip over:
- * `yes`, `no`, `on`, `off` are booleans, `0644` is octal, and `<<` merges. Timestamps stay text. Equal keys are looked for by the caller, in linear time.
+ * YAML as kubectl reads it (sigs.k8s.io/yaml, a fork of go-yaml v2): the 1.2 core schema, with three habits of 1.1
+ * that manifests rely on or trip over: `yes`, `no`, `on`, `off` are booleans, `0644` is octal, and `<<` merges.
+ * Timestamps stay text. Equal keys are looked for by the caller, in linear time.
  */
 export const YAML_DIALECT: ParseOptions & DocumentOptions & SchemaOptions = {
   version: '1.2',

@@ -1,9 +1,11 @@
 /**
  * The client layer: what a page holds of a cluster, wherever that cluster runs.
  *
- * It speaks only the typed wire of src/protocol: it sends requests and clock commands, and hands out deltas and clock states as they come. It builds the
- * requests that buttons make (`actions/`). It promises that an answer belongs to its question, that an error keeps its text across the crossing, and that
- * a delta is acknowledged only after the listener is done with it. It knows no engine, no host and no React, and it interprets nothing of what it carries.
+ * It speaks only the typed wire of src/protocol: it sends requests and clock commands, and hands out deltas and
+ * clock states as they come. It builds the requests that buttons make (`actions/`). It promises that an answer
+ * belongs to its question, that an error keeps its text across the crossing, and that a delta is acknowledged only
+ * after the listener is done with it. It knows no engine, no host and no React, and it interprets nothing of what
+ * it carries.
  */
 import type { Delta } from '../protocol/delta.ts';
 import type { BootOptions, ClockCommand, ClockState } from '../protocol/messages.ts';

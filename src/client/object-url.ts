@@ -1,7 +1,10 @@
 import { parseKey } from '../api/machinery/key.ts';
 import type { ObjectKey } from '../api/machinery/key.ts';
 
-/** Where the objects of one resource live: `/api/v1/namespaces/default/pods`. Every group that we serve has v1 as its preferred version. */
+/**
+ * Where the objects of one resource live: `/api/v1/namespaces/default/pods`. Every group that we serve has v1 as
+ * its preferred version.
+ */
 export function collectionUrl(group: string, plural: string, namespace: string, version = 'v1'): string {
   const root = group === '' ? `/api/${version}` : `/apis/${group}/${version}`;
   return namespace === '' ? `${root}/${plural}` : `${root}/namespaces/${encodeURIComponent(namespace)}/${plural}`;

@@ -70,7 +70,9 @@ export function nodeOf(machine: NodeSpec, index: number): Node {
         'kubernetes.io/arch': 'amd64',
         'kubernetes.io/hostname': name,
         'kubernetes.io/os': 'linux',
-        ...(zone === undefined ? {} : { 'topology.kubernetes.io/region': 'region-1', 'topology.kubernetes.io/zone': zone }),
+        ...(zone === undefined
+          ? {}
+          : { 'topology.kubernetes.io/region': 'region-1', 'topology.kubernetes.io/zone': zone }),
         ...labels,
       },
     },
@@ -94,5 +96,8 @@ function nodeAddress(index: number): string {
 
 function create<T extends KubeObject>(world: World, ref: ResourceRef<T>, object: T): void {
   const written = world.create(ref, object);
-  assert(written.ok, `bootstrap creates ${ref.kind} ${object.metadata.name ?? ''}: ${written.ok ? '' : (written.status.message ?? '')}`);
+  assert(
+    written.ok,
+    `bootstrap creates ${ref.kind} ${object.metadata.name ?? ''}: ${written.ok ? '' : (written.status.message ?? '')}`,
+  );
 }

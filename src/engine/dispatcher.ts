@@ -52,8 +52,15 @@ export class Dispatcher {
     if (watchers === undefined) return;
     for (const { reconciler, watch } of watchers) {
       for (const key of watch.keys(change, this.#world)) {
-        const delayMs = watch.delayMs?.(change, key, this.#world) ?? this.#world.draw(this.#world.timing.watchMs, reconciler.name, key, change.rv);
-        this.#queue.schedule(reconciler.name, key, this.#paced(reconciler, key, this.#world.nowMs + delayMs), change.rv);
+        const delayMs =
+          watch.delayMs?.(change, key, this.#world) ??
+          this.#world.draw(this.#world.timing.watchMs, reconciler.name, key, change.rv);
+        this.#queue.schedule(
+          reconciler.name,
+          key,
+          this.#paced(reconciler, key, this.#world.nowMs + delayMs),
+          change.rv,
+        );
       }
     }
   }

@@ -31,7 +31,11 @@ export function deltaSince(store: Store, fromRv: number, nowMs: number): Delta {
     if (row === undefined) deletes.push(key);
     else upserts.push(row);
   }
-  const trail = changes.slice(0, taken).filter((change) => isDrawn(change.resource)).slice(-TRAIL_MAX).map(trailOf);
+  const trail = changes
+    .slice(0, taken)
+    .filter((change) => isDrawn(change.resource))
+    .slice(-TRAIL_MAX)
+    .map(trailOf);
   return { fromRv, toRv, nowMs, upserts, deletes, trail, reset: false, more: taken < changes.length };
 }
 
@@ -56,5 +60,12 @@ function project(resource: string, object: KubeObject): Row | undefined {
 }
 
 function trailOf({ rv, cause, atMs, actor, key, prev, next }: Change): Trail {
-  return { rv, cause, atMs, actor, key, verb: prev === undefined ? 'create' : next === undefined ? 'delete' : 'update' };
+  return {
+    rv,
+    cause,
+    atMs,
+    actor,
+    key,
+    verb: prev === undefined ? 'create' : next === undefined ? 'delete' : 'update',
+  };
 }

@@ -13,7 +13,12 @@ test('an event that the recorder made is what the API server would make of it', 
   expect(told.length).toBeGreaterThan(4);
   // `eventTime: null` is written by components that have no such time; decoding drops it.
   for (const { metadata, eventTime: _none, ...rest } of told) {
-    const answer = cluster.post(EVENTS, { ...rest, apiVersion: 'v1', kind: 'Event', metadata: { name: `${metadata.name ?? ''}-again`, namespace: 'default' } });
+    const answer = cluster.post(EVENTS, {
+      ...rest,
+      apiVersion: 'v1',
+      kind: 'Event',
+      metadata: { name: `${metadata.name ?? ''}-again`, namespace: 'default' },
+    });
     const { metadata: made, ...again } = answer.body as Event;
     expect([answer.status, again]).toEqual([201, { ...rest, apiVersion: 'v1', kind: 'Event' }]);
     expect(Object.keys(made).sort()).toEqual(Object.keys(metadata).sort());
@@ -24,7 +29,8 @@ test('the same thing told again raises the count', () => {
   const cluster = new Cluster();
   const { world } = cluster.sim;
   const about = cluster.get('/api/v1/nodes/node-1');
-  const tell = (message: string): void => world.note({ about, type: 'Normal', reason: 'Told', message, component: 'test' });
+  const tell = (message: string): void =>
+    world.note({ about, type: 'Normal', reason: 'Told', message, component: 'test' });
   for (const message of ['a', 'a', 'b', 'a']) tell(message);
   const events = cluster.items(`${EVENTS}?fieldSelector=reason%3DTold`) as unknown as Event[];
   expect(events.map(({ message, count }) => `${message ?? ''} ${count ?? 0}`).sort()).toEqual(['a 3', 'b 1']);

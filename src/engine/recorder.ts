@@ -101,7 +101,12 @@ class EventsByContent implements Derived {
   apply(change: Pick<Change, 'resource' | 'key' | 'prev' | 'next'>): void {
     if (change.resource !== events.resource) return;
     const event = (change.next ?? change.prev) as Event;
-    const id = join(event.involvedObject.uid ?? '', { type: event.type, reason: event.reason, message: event.message, fieldPath: event.involvedObject.fieldPath });
+    const id = join(event.involvedObject.uid ?? '', {
+      type: event.type,
+      reason: event.reason,
+      message: event.message,
+      fieldPath: event.involvedObject.fieldPath,
+    });
     if (change.next === undefined) this.#keys.delete(id);
     else if (!this.#keys.has(id)) this.#keys.set(id, change.key);
   }

@@ -105,7 +105,8 @@ export class Sim {
   /** Answers one API request at this moment. Writes are journalled, whatever the answer. */
   handle(request: ApiRequest, actor = 'user'): ApiResponse {
     if (isWrite(request)) {
-      if (this.#journal.length < JOURNAL_MAX) this.#journal.push({ atMs: this.nowMs, afterEvents: this.eventsRun, request, actor });
+      if (this.#journal.length < JOURNAL_MAX)
+        this.#journal.push({ atMs: this.nowMs, afterEvents: this.eventsRun, request, actor });
       else this.#journalWhole = false;
     }
     return handle(this.#core, this.watches, request, actor);

@@ -83,6 +83,8 @@ export type Outcome = void | { readonly requeueAfterMs: number } | { readonly re
 export interface Watch {
   readonly resource: Resource;
   readonly keys: (change: Change, world: World) => Iterable<string>;
+  /** `keys` also keeps what it sees, so it is asked exactly once for each commit, and only for real ones. */
+  readonly keeps?: boolean;
   /** Delay before the look; default is the timing's `watchMs`. */
   readonly delayMs?: (change: Change, key: string, world: World) => number;
 }

@@ -69,7 +69,8 @@ export class Dirty {
   #service(model: Model, prev: ServiceRow | undefined, next: ServiceRow | undefined): void {
     const key = (next ?? prev)?.key as ObjectKey;
     this.services.add(key);
-    if (!prev || !next || prev.clusterIp !== next.clusterIp || portsText(prev) !== portsText(next)) this.allBoxes = true;
+    if (!prev || !next || prev.clusterIp !== next.clusterIp || portsText(prev) !== portsText(next))
+      this.allBoxes = true;
     if (prev && next) return;
     const row = (next ?? prev) as ServiceRow;
     for (const slice of model.slicesOf(`${row.namespace}/${row.name}`)) this.#podsOf(model, slice);

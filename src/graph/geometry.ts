@@ -74,6 +74,15 @@ export const WAIT_LADDER: Ladder = [
   { columns: 24, rows: Infinity },
 ];
 
+/** Services stand in a shelf as wide as three machines; many open columns at its side before they are stacked high. */
+export const SERVICE_LADDER: Ladder = [
+  { columns: 4, rows: 1 },
+  { columns: 7, rows: 2 },
+  { columns: 9, rows: 3 },
+  { columns: 12, rows: 6 },
+  { columns: 24, rows: Infinity },
+];
+
 export interface Cell {
   readonly column: number;
   readonly row: number;

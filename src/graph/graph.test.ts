@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ObjectKey } from '../api/machinery/key.ts';
 import type { PodState, Row } from '../api/row.ts';
@@ -34,6 +34,7 @@ describe('the graph', () => {
           graph.apply({ ...step, nowMs });
           checkPicture(graph);
           checkSlots(before, graph);
+          expect(graph.nowMs).toBe(nowMs);
         }
       }),
       { seed: SEED, numRuns: 200 },
@@ -42,7 +43,9 @@ describe('the graph', () => {
 
   it('gives a pod the lowest free slot and keeps it there', () => {
     const graph = createGraph();
-    graph.apply(deltaOf([nodeRow('node-1'), ...['a', 'b', 'c'].map((name) => podRow(name, { node: 'node-1' }))], { reset: true }));
+    graph.apply(
+      deltaOf([nodeRow('node-1'), ...['a', 'b', 'c'].map((name) => podRow(name, { node: 'node-1' }))], { reset: true }),
+    );
     graph.apply(deltaOf([], { deletes: [podKey('b')], nowMs: 1 }));
     graph.apply(deltaOf([podRow('d', { node: 'node-1' })], { nowMs: 2 }));
     expect(slotsOf(graph)).toEqual({ a: 0, c: 2, d: 3 });
@@ -101,7 +104,9 @@ describe('the graph', () => {
       workloadRow('ReplicaSet', name, { ownerUid: deployment.uid, revision, desired, createdMs: revision });
     const graph = createGraph();
     const pod = podRow('web-2-x', { ownerUid: 'uid-ReplicaSet-web-2' });
-    graph.apply(deltaOf([pod, set('web-1', 1, 0), set('web-2', 2, 1), set('web-3', 3, 2), deployment], { reset: true }));
+    graph.apply(
+      deltaOf([pod, set('web-1', 1, 0), set('web-2', 2, 1), set('web-3', 3, 2), deployment], { reset: true }),
+    );
     const card = graph.scene.workloads.get(deployment.key);
     expect(card?.sets.map((s) => [s.row.name, s.letter])).toEqual([
       ['web-3', 'C'],
@@ -112,7 +117,12 @@ describe('the graph', () => {
 
   it('replaces no item that a delta does not touch', () => {
     const graph = createGraph();
-    const rows = [nodeRow('node-1'), nodeRow('node-2'), podRow('a', { node: 'node-1' }), podRow('b', { node: 'node-2' })];
+    const rows = [
+      nodeRow('node-1'),
+      nodeRow('node-2'),
+      podRow('a', { node: 'node-1' }),
+      podRow('b', { node: 'node-2' }),
+    ];
     const web = [serviceRow('web'), sliceRow('web-1', 'web', [endpointRow('10.244.1.2', { podUid: 'uid-a' })])];
     graph.apply(deltaOf([...rows, ...web, serviceRow('api')], { reset: true }));
     const before = itemsOf(graph);
@@ -136,19 +146,6 @@ describe('the graph', () => {
     expect(placesOf(backwards)).toEqual(placesOf(forwards));
     expect(forwards.scene.nodes.get('node-2')?.rect.x).toBeLessThan(forwards.scene.nodes.get('node-10')?.rect.x ?? 0);
   });
-
-  it('takes five thousand rows in a few milliseconds', () => {
-    const rows: Row[] = Array.from({ length: 50 }, (_, i) => nodeRow(`node-${i}`));
-    for (let i = 0; i < 5000; i++) rows.push(podRow(`p${i}`, { node: `node-${i % 50}`, createdMs: i, state: 'ready', ip: `10.244.${i % 50}.${i}` }));
-    const times = [1, 2, 3, 4, 5].map(() => {
-      const graph = createGraph();
-      const start = performance.now();
-      graph.apply(deltaOf(rows, { reset: true }));
-      return performance.now() - start;
-    });
-    // Measured at 5 to 8 ms; the bound only catches work that grows faster than the rows.
-    expect(Math.min(...times)).toBeLessThan(60);
-  });
 });
 
 function deltaArbitrary(): fc.Arbitrary<Delta> {
@@ -157,32 +154,90 @@ function deltaArbitrary(): fc.Arbitrary<Delta> {
   const states = fc.constantFrom<PodState>('unscheduled', 'creating', 'running', 'ready', 'terminating', 'failed');
   const services = fc.constantFrom('web', 'api', 'db');
   const pod = fc
-    .tuple(pods, node, states, fc.integer({ min: 1, max: 2 }), fc.constantFrom('', 'uid-ReplicaSet-web-a', 'uid-ReplicaSet-web-b'))
-    .map(([n, on, state, life, ownerUid]): Row => podRow(`p${n}`, { node: on, state, uid: `uid-${n}-${life}`, createdMs: (n * life) % 5, ownerUid, ip: on && `10.244.0.${n}` }));
+    .tuple(
+      pods,
+      node,
+      states,
+      fc.integer({ min: 1, max: 2 }),
+      fc.constantFrom('', 'uid-ReplicaSet-web-a', 'uid-ReplicaSet-web-b'),
+    )
+    .map(([n, on, state, life, ownerUid]): Row =>
+      podRow(`p${n}`, {
+        node: on,
+        state,
+        uid: `uid-${n}-${life}`,
+        createdMs: (n * life) % 5,
+        ownerUid,
+        ip: on && `10.244.0.${n}`,
+      }),
+    );
   const endpoint = fc
     .tuple(pods, fc.integer({ min: 1, max: 2 }), fc.boolean(), fc.boolean(), fc.boolean(), fc.boolean())
     .map(([n, life, known, ready, serving, terminating]) =>
       endpointRow(`10.244.0.${n}`, { podUid: known ? `uid-${n}-${life}` : '', ready, serving, terminating }),
     );
   const slice = fc
-    .tuple(fc.constantFrom('s1', 's2', 's3', 's4'), services, fc.uniqueArray(endpoint, { maxLength: 14, selector: (e) => e.address }))
+    .tuple(
+      fc.constantFrom('s1', 's2', 's3', 's4'),
+      services,
+      fc.uniqueArray(endpoint, { maxLength: 14, selector: (e) => e.address }),
+    )
     .map(([name, service, endpoints]): Row => sliceRow(name, service, endpoints));
   const service = fc
-    .tuple(services, fc.constantFrom('10.96.0.1', 'None', ''), fc.constantFrom('ClusterIP', 'LoadBalancer'), fc.constantFrom(0, 30080), fc.boolean())
+    .tuple(
+      services,
+      fc.constantFrom('10.96.0.1', 'None', ''),
+      fc.constantFrom('ClusterIP', 'LoadBalancer'),
+      fc.constantFrom(0, 30080),
+      fc.boolean(),
+    )
     .map(([name, clusterIp, serviceType, nodePort, given]): Row =>
-      serviceRow(name, { clusterIp, serviceType, ingress: given ? ['203.0.113.1'] : [], ports: [{ name: '', protocol: 'TCP', port: 80, targetPort: 'http', nodePort }] }),
+      serviceRow(name, {
+        clusterIp,
+        serviceType,
+        ingress: given ? ['203.0.113.1'] : [],
+        ports: [{ name: '', protocol: 'TCP', port: 80, targetPort: 'http', nodePort }],
+      }),
     );
   const set = fc
-    .tuple(fc.constantFrom('web-a', 'web-b'), fc.integer({ min: 0, max: 3 }), fc.integer({ min: 0, max: 2 }), fc.boolean())
-    .map(([name, revision, desired, owned]): Row => workloadRow('ReplicaSet', name, { revision, desired, ownerUid: owned ? 'uid-Deployment-web' : '' }));
-  const machine = fc.tuple(fc.constantFrom('node-1', 'node-2', 'node-3', 'node-4', 'node-5'), fc.integer({ min: 0, max: 3 })).map(([name, createdMs]): Row => nodeRow(name, { createdMs }));
+    .tuple(
+      fc.constantFrom('web-a', 'web-b'),
+      fc.integer({ min: 0, max: 3 }),
+      fc.integer({ min: 0, max: 2 }),
+      fc.boolean(),
+    )
+    .map(([name, revision, desired, owned]): Row =>
+      workloadRow('ReplicaSet', name, { revision, desired, ownerUid: owned ? 'uid-Deployment-web' : '' }),
+    );
+  const machine = fc
+    .tuple(fc.constantFrom('node-1', 'node-2', 'node-3', 'node-4', 'node-5'), fc.integer({ min: 0, max: 3 }))
+    .map(([name, createdMs]): Row => nodeRow(name, { createdMs }));
   const proxy = fc
-    .tuple(fc.constantFrom('node-1', 'node-2'), fc.subarray([sliceKey('s1'), sliceKey('s2'), sliceKey('s4'), serviceKey('web')]), fc.nat(99))
+    .tuple(
+      fc.constantFrom('node-1', 'node-2'),
+      fc.subarray([sliceKey('s1'), sliceKey('s2'), sliceKey('s4'), serviceKey('web')]),
+      fc.nat(99),
+    )
     .map(([name, stale, learnedRv]): Row => proxyRow(name, stale, { learnedRv }));
-  const deployment = fc.integer({ min: 0, max: 3 }).map((desired): Row => workloadRow('Deployment', 'web', { desired }));
-  const row = fc.oneof({ weight: 6, arbitrary: pod }, { weight: 3, arbitrary: slice }, service, set, machine, proxy, deployment);
+  const deployment = fc
+    .integer({ min: 0, max: 3 })
+    .map((desired): Row => workloadRow('Deployment', 'web', { desired }));
+  const row = fc.oneof(
+    { weight: 6, arbitrary: pod },
+    { weight: 3, arbitrary: slice },
+    service,
+    set,
+    machine,
+    proxy,
+    deployment,
+  );
   return fc
-    .tuple(fc.uniqueArray(row, { maxLength: 12, selector: (r) => r.key }), fc.array(row, { maxLength: 5 }), fc.nat(1500), fc.integer({ min: 0, max: 19 }))
+    .tuple(
+      fc.uniqueArray(row, { maxLength: 12, selector: (r) => r.key }),
+      fc.array(row, { maxLength: 5 }),
+      fc.nat(1500),
+      fc.integer({ min: 0, max: 19 }),
+    )
     .map(([upserts, gone, nowMs, dice]) => {
       const kept = new Set<ObjectKey>(upserts.map((r) => r.key));
       const deletes = gone.map((r) => r.key).filter((key) => !kept.has(key));

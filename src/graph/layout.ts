@@ -9,6 +9,7 @@ import {
   RAIL_ROWS,
   SERVICE_GAP,
   SERVICE_HEIGHT,
+  SERVICE_LADDER,
   SERVICE_WIDTH,
   WAIT_DX,
   WAIT_DY,
@@ -61,7 +62,9 @@ interface Frame {
   readonly perShelf: number;
   readonly box: { readonly w: number; readonly h: number };
   readonly centre: number;
+  /** Services and outside addresses beside each other, where the shelf's width decides. */
   readonly perRow: number;
+  readonly servicesWidth: number;
   readonly nodesHeight: number;
   readonly servicesTop: number;
   readonly outsideTop: number;
@@ -80,17 +83,26 @@ export function createLayout(totals: LayoutTotals): Layout {
     boxRect: (index) => ({
       x: PAD + (index % frame.perShelf) * (frame.box.w + BOX_GAP),
       y: BOXES_TOP + Math.floor(index / frame.perShelf) * (frame.box.h + SHELF_GAP),
-      ...frame.box,
+      w: frame.box.w,
+      h: frame.box.h,
     }),
-    serviceRect: (slot) => ({
-      x: PAD + (slot % frame.perRow) * (SERVICE_WIDTH + SERVICE_GAP),
-      y: -LANE_GAP - FAN - SERVICE_HEIGHT - Math.floor(slot / frame.perRow) * (SERVICE_HEIGHT + FAN),
-      w: SERVICE_WIDTH,
-      h: SERVICE_HEIGHT,
-    }),
+    serviceRect: (slot) => {
+      const cell = totals.shape === 'wide' ? slotCell(SERVICE_LADDER, slot) : shelfCell(frame.perRow, slot);
+      return {
+        x: PAD + cell.column * (SERVICE_WIDTH + SERVICE_GAP),
+        y: -LANE_GAP - FAN - SERVICE_HEIGHT - cell.row * (SERVICE_HEIGHT + FAN),
+        w: SERVICE_WIDTH,
+        h: SERVICE_HEIGHT,
+      };
+    },
     outsideRect: (slot) => ({
       x: PAD + (slot % frame.perRow) * (SERVICE_WIDTH + SERVICE_GAP),
-      y: frame.servicesTop - LANE_GAP - PAD - OUTSIDE_HEIGHT - Math.floor(slot / frame.perRow) * (OUTSIDE_HEIGHT + LANE_GAP),
+      y:
+        frame.servicesTop -
+        LANE_GAP -
+        PAD -
+        OUTSIDE_HEIGHT -
+        Math.floor(slot / frame.perRow) * (OUTSIDE_HEIGHT + LANE_GAP),
       w: SERVICE_WIDTH,
       h: OUTSIDE_HEIGHT,
     }),
@@ -126,10 +138,16 @@ function measure(totals: LayoutTotals): Frame {
   const boxes = perShelf * (box.w + BOX_GAP) - BOX_GAP;
   const least = totals.shape === 'wide' ? 3 : 2;
   const services = least * (SERVICE_WIDTH + SERVICE_GAP) - SERVICE_GAP;
-  const inner = Math.max(boxes, services, totals.shape === 'wide' ? 0 : NARROW_CARDS * (CARD_WIDTH + CARD_GAP) - CARD_GAP);
-  const perRow = Math.floor((inner + SERVICE_GAP) / (SERVICE_WIDTH + SERVICE_GAP));
+  const inner = Math.max(
+    boxes,
+    services,
+    totals.shape === 'wide' ? 0 : NARROW_CARDS * (CARD_WIDTH + CARD_GAP) - CARD_GAP,
+  );
+  // On a screen the shelf is as wide as three machines, however wide they grow: nothing moves along it.
+  const perRow = totals.shape === 'wide' ? 4 : Math.floor((inner + SERVICE_GAP) / (SERVICE_WIDTH + SERVICE_GAP));
   const shelves = Math.max(1, Math.ceil(totals.nodes / perShelf));
-  const serviceShelves = Math.max(1, Math.ceil(totals.services / perRow));
+  const serviceGrid = gridSize(SERVICE_LADDER, totals.services, 1);
+  const serviceShelves = totals.shape === 'wide' ? serviceGrid.rows : Math.max(1, Math.ceil(totals.services / perRow));
   const outsideShelves = Math.max(1, Math.ceil(totals.outside / perRow));
   const servicesTop = -LANE_GAP - serviceShelves * (SERVICE_HEIGHT + FAN) - TITLE - 4;
   return {
@@ -138,6 +156,7 @@ function measure(totals: LayoutTotals): Frame {
     box,
     centre: inner + 2 * PAD,
     perRow,
+    servicesWidth: serviceGrid.columns * (SERVICE_WIDTH + SERVICE_GAP) - SERVICE_GAP + 2 * PAD,
     nodesHeight: BOXES_TOP + shelves * (box.h + SHELF_GAP) - SHELF_GAP + PAD,
     servicesTop,
     outsideTop: servicesTop - LANE_GAP - PAD - outsideShelves * (OUTSIDE_HEIGHT + LANE_GAP) + LANE_GAP - TITLE,
@@ -158,11 +177,12 @@ function wideBands(frame: Frame): LaneBand[] {
   const waitingGrid = gridSize(WAIT_LADDER, totals.waiting, 1);
   const waitingWidth = waitingGrid.columns * WAIT_DX - (WAIT_DX - WAIT_WIDTH) + 2 * PAD;
   const baseTop = wideRailTop();
-  const railHeight = TITLE + 4 + Math.min(RAIL_ROWS, Math.max(1, totals.cards)) * (CARD_HEIGHT + CARD_GAP) - CARD_GAP + PAD;
+  const railHeight =
+    TITLE + 4 + Math.min(RAIL_ROWS, Math.max(1, totals.cards)) * (CARD_HEIGHT + CARD_GAP) - CARD_GAP + PAD;
   const waitingHeight = TITLE + 4 + waitingGrid.rows * WAIT_DY + PAD;
   const bottom = Math.max(nodesHeight, baseTop + railHeight, waitingHeight);
   const oneColumn = WAIT_WIDTH + 2 * PAD;
-  const across = centre + LANE_GAP + oneColumn;
+  const across = Math.max(centre + LANE_GAP + oneColumn, frame.servicesWidth);
   return [
     { id: 'outside', rect: span(0, outsideTop, across, servicesTop - LANE_GAP) },
     { id: 'services', rect: span(0, servicesTop, across, -LANE_GAP) },
@@ -208,6 +228,10 @@ function cardRect(shape: StageShape, rail: Rect, slot: number): Rect {
     y: wideRailTop() + TITLE + 4 + (slot % RAIL_ROWS) * (CARD_HEIGHT + CARD_GAP),
     ...size,
   };
+}
+
+function shelfCell(perRow: number, slot: number): { readonly column: number; readonly row: number } {
+  return { column: slot % perRow, row: Math.floor(slot / perRow) };
 }
 
 function narrowCell(slot: number): { readonly column: number; readonly row: number } {

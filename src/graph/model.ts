@@ -5,6 +5,8 @@ import type { PodRow, ProxyRow, Row, ServiceRow, SliceRow, WorkloadRow } from '.
 /** `namespace/name` of a Service: how an EndpointSlice names it. */
 export type ServiceId = string;
 
+const NO_NAMES: readonly string[] = [];
+
 export class Model {
   readonly rows = new Map<ObjectKey, Row>();
   readonly podByUid = new Map<string, ObjectKey>();
@@ -95,16 +97,17 @@ export class Model {
       .filter((slice) => slice !== undefined);
   }
 
-  /** The Services that list a Pod. */
-  servicesOfPod(uid: string): ServiceRow[] {
-    const found = new Map<ObjectKey, ServiceRow>();
-    for (const sliceKey of this.slicesByPod.get(uid) ?? []) {
+  /** Names of the Services that list a Pod, in order. */
+  serviceNamesOfPod(uid: string): readonly string[] {
+    const slices = this.slicesByPod.get(uid);
+    if (!slices) return NO_NAMES;
+    const names: string[] = [];
+    for (const sliceKey of slices) {
       const slice = this.slice(sliceKey);
-      const key = slice && this.serviceById.get(serviceIdOfSlice(slice));
-      const service = key === undefined ? undefined : this.service(key);
-      if (service) found.set(service.key, service);
+      if (slice && this.serviceById.has(serviceIdOfSlice(slice)) && !names.includes(slice.service))
+        names.push(slice.service);
     }
-    return [...found.values()].sort((a, b) => byText(a.name, b.name));
+    return names.length > 1 ? names.sort(byText) : names;
   }
 
   #link(row: Row): void {

@@ -14,7 +14,16 @@ const STATE_WORDS: Readonly<Record<PodState, string>> = {
 };
 
 /** Status texts that say nothing more than the state does. */
-const PLAIN_STATUS = new Set(['', 'Running', 'Pending', 'Terminating', 'Completed', 'ContainerCreating', 'Unknown', 'Error']);
+const PLAIN_STATUS = new Set([
+  '',
+  'Running',
+  'Pending',
+  'Terminating',
+  'Completed',
+  'ContainerCreating',
+  'Unknown',
+  'Error',
+]);
 
 export function stateWord(state: PodState): string {
   return STATE_WORDS[state];

@@ -2,7 +2,7 @@
  * Which boxes there are and in which order: every Node, and every node that some Pod still names although its Node
  * object is gone. Oldest first, then by name as people count (node-2 before node-10).
  */
-import type { NodeRow, PodRow, Row } from '../api/row.ts';
+import type { NodeRow, Row } from '../api/row.ts';
 import { byText } from './model.ts';
 
 interface Entry {
@@ -100,7 +100,9 @@ export class NodeList {
     if (!this.#stale) return;
     this.#stale = false;
     const entries = [...this.#entries.values()];
-    entries.sort((a, b) => compareAge(a.createdMs, b.createdMs) || byText(a.sortName, b.sortName) || byText(a.name, b.name));
+    entries.sort(
+      (a, b) => compareAge(a.createdMs, b.createdMs) || byText(a.sortName, b.sortName) || byText(a.name, b.name),
+    );
     const order = entries.map((e) => e.name);
     if (order.length === this.#order.length && order.every((name, i) => name === this.#order[i])) return;
     this.#order = order;
@@ -115,7 +117,7 @@ function compareAge(a: number, b: number): number {
 }
 
 function podNode(row: Row | undefined): string {
-  return row?.type === 'pod' ? (row as PodRow).node : '';
+  return row?.type === 'pod' ? row.node : '';
 }
 
 function countingOrder(name: string): string {

@@ -257,7 +257,7 @@ export class Picture implements StageScene {
       node: place.node,
       slot: place.slot,
       letter: owner ? revisionLetter(owner.revision) : '',
-      services: this.#model.servicesOfPod(row.uid).map((service) => service.name),
+      services: this.#model.serviceNamesOfPod(row.uid),
       bornVersion: before && before.row.uid === row.uid ? before.bornVersion : bornVersion,
     });
   }

@@ -53,13 +53,7 @@ export class Places {
 
   /** The pods in a box, in the order of their slots. */
   podsOn(node: string): ObjectKey[] {
-    const slots = this.#slots.get(node);
-    const keys: ObjectKey[] = [];
-    for (let slot = 0; slots && slot < slots.extent; slot++) {
-      const key = slots.at(slot);
-      if (key !== undefined) keys.push(key);
-    }
-    return keys;
+    return this.#slots.get(node)?.owners() ?? [];
   }
 
   clear(): void {

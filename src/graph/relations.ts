@@ -31,7 +31,12 @@ export function relationsOf(source: Source, key: ObjectKey): Relations {
     }
     case 'workload': {
       const sets = workloadsOwnedBy(source, row.uid);
-      return { up: ownersOf(source, row.ownerUid), down: sets.length > 0 ? sets : podsOwnedBy(source, row.uid), left: [], right: [] };
+      return {
+        up: ownersOf(source, row.ownerUid),
+        down: sets.length > 0 ? sets : podsOwnedBy(source, row.uid),
+        left: [],
+        right: [],
+      };
     }
     case 'service': {
       const endpoints = source.scene.services.get(key)?.endpoints ?? [];
@@ -50,7 +55,8 @@ export function relationsOf(source: Source, key: ObjectKey): Relations {
 export function neighbourhood(source: Source, key: ObjectKey): ReadonlySet<ObjectKey> {
   const near = new Set<ObjectKey>([key]);
   const relations = relationsOf(source, key);
-  for (const way of [relations.up, relations.down, relations.left, relations.right]) for (const other of way) near.add(other);
+  for (const way of [relations.up, relations.down, relations.left, relations.right])
+    for (const other of way) near.add(other);
   const row = source.rows.get(key);
   // Every node's kube-proxy has, or has not yet, programmed this Service.
   if (row?.type === 'service') for (const box of source.scene.nodes.values()) near.add(box.key);
@@ -61,7 +67,8 @@ export function neighbourhood(source: Source, key: ObjectKey): ReadonlySet<Objec
       if (owned?.type === 'workload') for (const pod of podsOwnedBy(source, owned.uid)) near.add(pod);
     }
   }
-  if (row?.type === 'pod') for (const set of relations.up) for (const owner of ownersOf(source, ownerUidOf(source, set))) near.add(owner);
+  if (row?.type === 'pod')
+    for (const set of relations.up) for (const owner of ownersOf(source, ownerUidOf(source, set))) near.add(owner);
   return near;
 }
 

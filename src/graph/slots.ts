@@ -21,6 +21,11 @@ export class Slots<T> {
     return this.#taken[slot];
   }
 
+  /** Everybody, in the order of their slots. */
+  owners(): T[] {
+    return this.#taken.filter((owner) => owner !== undefined);
+  }
+
   /** Gives the lowest free slot below `room` that is not held; else the lowest held one; else the next new one. */
   take(owner: T, room: number): number {
     const slot = this.#choose(room);

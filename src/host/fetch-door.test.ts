@@ -37,7 +37,10 @@ async function lines(reader: ReadableStreamDefaultReader<Uint8Array>, count: num
 test('a Request gets the Response that a real API server would give', async () => {
   const { door } = openDoor();
   const created = await door.fetch(post(map('settings')));
-  expect([created.status, ((await created.json()) as { metadata: { name: string } }).metadata.name]).toEqual([201, 'settings']);
+  expect([created.status, ((await created.json()) as { metadata: { name: string } }).metadata.name]).toEqual([
+    201,
+    'settings',
+  ]);
   const again = await door.fetch(post(map('settings')));
   expect([again.status, ((await again.json()) as { reason: string }).reason]).toEqual([409, 'AlreadyExists']);
   expect(await (await door.fetch(new Request(`${ORIGIN}/healthz`))).text()).toBe('ok');

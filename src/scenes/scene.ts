@@ -1,6 +1,7 @@
 /**
- * Scenes: what a simulation can start from. Data only: machines, a seed, and the requests that make the objects, the same ones that a person could send.
- * A scene promises to give the same story each time. It knows nothing of how it is run or drawn.
+ * Scenes: what a simulation can start from. Data only: machines, a seed, and the requests that make the objects,
+ * the same ones that a person could send. A scene promises to give the same story each time. It knows nothing of
+ * how it is run or drawn.
  */
 import type { KubeObject } from '../api/machinery/object.ts';
 import type { BootOptions, NodeSpec } from '../protocol/messages.ts';

@@ -1,6 +1,7 @@
 /**
- * The ui layer: the page around the stage. It holds a client and a graph, shows what they say, and turns clicks into the requests that kubectl would send.
- * It knows no engine. Painting begins with the start screen; stage, panels, forms and editor load after it.
+ * The ui layer: the page around the stage. It holds a client and a graph, shows what they say, and turns clicks
+ * into the requests that kubectl would send. It knows no engine. Painting begins with the start screen; stage,
+ * panels, forms and editor load after it.
  */
 import { Suspense, lazy, useEffect } from 'react';
 import type { Scene } from '../scenes/scene.ts';

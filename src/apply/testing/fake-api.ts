@@ -34,7 +34,10 @@ const RESOURCES: Readonly<Record<string, readonly JsonObject[]>> = {
   ],
 };
 
-/** As much of an API server as apply needs: discovery, get, create, strategic patch, and refusals that a test makes up. */
+/**
+ * As much of an API server as apply needs: discovery, get, create, strategic patch, and refusals that a test makes
+ * up.
+ */
 export function fakeApi(refusals: readonly Refuses[] = []): FakeApi {
   const objects = new Map<string, JsonObject>();
   const asked: string[] = [];

@@ -1,9 +1,10 @@
+/**
+ * Actions: what the page's buttons do, as data. Each builder gives the very request that kubectl would send, the
+ * command that would send it, and what kubectl would print. Nothing is done here; whoever holds a client sends it.
+ */
 import type { ApiRequest } from '../../protocol/wire.ts';
 
-/**
- * Something that a button does: the very request that kubectl would send, the command that would send it, and what kubectl would print.
- * Nothing is done here; whoever holds a client sends the request.
- */
+/** Something that a button does. */
 export interface Action {
   readonly request: ApiRequest;
   /** `kubectl scale deployment/web --replicas=5`. */

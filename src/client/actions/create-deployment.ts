@@ -47,7 +47,10 @@ export function createDeployment(form: DeploymentForm): Action {
   };
 }
 
-/** `registry/path/nginx:1.27@sha256:...` -> `nginx`. kubectl adds a random tail when it has to replace a character; we do not. */
+/**
+ * `registry/path/nginx:1.27@sha256:...` -> `nginx`. kubectl adds a random tail when it has to replace a character;
+ * we do not.
+ */
 export function containerNameOf(image: string): string {
   const last = image.slice(image.lastIndexOf('/') + 1);
   const bare = last.split('@')[0]?.split(':')[0] ?? '';

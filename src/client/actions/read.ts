@@ -12,8 +12,9 @@ export function getObject(key: ObjectKey): ApiRequest {
 }
 
 /**
- * Events about one object, found by its uid as `kubectl describe` does, so that an earlier object of the same name is not mixed in.
- * Events about cluster-scoped objects live in the namespace `default`; asking across namespaces finds both.
+ * Events about one object, found by its uid as `kubectl describe` does, so that an earlier object of the same name
+ * is not mixed in. Events about cluster-scoped objects live in the namespace `default`; asking across namespaces
+ * finds both.
  */
 export function eventsOf(key: ObjectKey, uid: string): ApiRequest {
   const { namespace } = parseKey(key);

@@ -20,7 +20,8 @@ export function handle(core: Core, hub: WatchHub, request: ApiRequest, actor: st
   if (route.to === 'nowhere') return refusal(notFoundResource());
   const { method } = request;
   if (route.to === 'document') return method === 'GET' ? documentAt(route.segments) : refusal(methodNotSupported());
-  if (method === 'GET') return read(core, hub, { route: route.route, query: url.query, accept: request.headers?.['accept'] });
+  if (method === 'GET')
+    return read(core, hub, { route: route.route, query: url.query, accept: request.headers?.['accept'] });
   const dryRun = url.query.get('dryRun');
   if (dryRun !== undefined && dryRun !== 'All') {
     return refusal(badRequest(`dryRun: Unsupported value: [${JSON.stringify(dryRun)}]: supported values: "All"`));

@@ -20,9 +20,22 @@ export function bindPod(core: Core, key: ObjectKey, nodeName: string, caller: Ca
   const pod = core.store.get(pods.resource, key) as Pod | undefined;
   if (pod === undefined) return refuse(notFound(resource, keyName(key)));
   const name = keyName(key);
-  if (pod.metadata.deletionTimestamp !== undefined) return refuse(conflict({ group: '', resource: 'pods/binding' }, name, `pod ${name} is being deleted, cannot be assigned to a host`));
+  if (pod.metadata.deletionTimestamp !== undefined)
+    return refuse(
+      conflict(
+        { group: '', resource: 'pods/binding' },
+        name,
+        `pod ${name} is being deleted, cannot be assigned to a host`,
+      ),
+    );
   if (pod.spec.nodeName !== undefined && pod.spec.nodeName !== '') {
-    return refuse(conflict({ group: '', resource: 'pods/binding' }, name, `pod ${name} is already assigned to node "${pod.spec.nodeName}"`));
+    return refuse(
+      conflict(
+        { group: '', resource: 'pods/binding' },
+        name,
+        `pod ${name} is already assigned to node "${pod.spec.nodeName}"`,
+      ),
+    );
   }
   const next = bound(core, pod, nodeName);
   if (caller.dryRun) return { ok: true, object: next, changed: false };
@@ -32,7 +45,13 @@ export function bindPod(core: Core, key: ObjectKey, nodeName: string, caller: Ca
 
 function bound(core: Core, pod: Pod, nodeName: string): Pod {
   const now = formatTime(core.nowMs());
-  const condition = { type: 'PodScheduled', status: 'True', lastProbeTime: null, lastTransitionTime: now, observedGeneration: pod.metadata.generation ?? 1 };
+  const condition = {
+    type: 'PodScheduled',
+    status: 'True',
+    lastProbeTime: null,
+    lastTransitionTime: now,
+    observedGeneration: pod.metadata.generation ?? 1,
+  };
   const others = pod.status?.conditions?.filter((each) => each.type !== 'PodScheduled') ?? [];
   const labels = topologyLabels(core, nodeName);
   return {
@@ -52,7 +71,10 @@ function topologyLabels(core: Core, nodeName: string): Readonly<Record<string, s
   let labels = known.get(node);
   if (labels === undefined) {
     const found = TOPOLOGY_LABELS.filter((label) => node.metadata.labels?.[label] !== undefined);
-    labels = found.length === 0 ? null : Object.fromEntries(found.map((label) => [label, node.metadata.labels?.[label] ?? '']));
+    labels =
+      found.length === 0
+        ? null
+        : Object.fromEntries(found.map((label) => [label, node.metadata.labels?.[label] ?? '']));
     known.set(node, labels);
   }
   return labels ?? undefined;

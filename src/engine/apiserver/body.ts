@@ -3,7 +3,13 @@ import { isFailure } from '../../api/machinery/failure.ts';
 import { isJsonObject, type JsonObject } from '../../api/machinery/json.ts';
 import { parseJsonText } from '../../api/machinery/json-text.ts';
 import { asJson, joinApiVersion, type KubeObject } from '../../api/machinery/object.ts';
-import { badRequest, isFailureStatus, tooLarge, unsupportedMediaType, type Status } from '../../api/machinery/status.ts';
+import {
+  badRequest,
+  isFailureStatus,
+  tooLarge,
+  unsupportedMediaType,
+  type Status,
+} from '../../api/machinery/status.ts';
 import { decodeObject as decode, type FieldValidation } from '../../api/schema/decode-object.ts';
 import { SCHEMAS } from '../../api/schema/served.ts';
 import type { Struct } from '../../api/schema/types.ts';
@@ -34,7 +40,7 @@ export function decodeBody(def: KindDef, request: ApiRequest, validation: FieldV
   if (type !== 'application/json') return { refused: unsupportedMediaType(MEDIA_TYPES) };
   const body = parseJsonBody(request.body);
   if ('refused' in body) return body as Refused;
-  const given = withType(def, body as JsonObject);
+  const given = withType(def, body);
   return 'refused' in given ? (given as Refused) : decodeObject(def, given as unknown as KubeObject, validation, false);
 }
 
@@ -44,15 +50,22 @@ export function parseJsonBody(text: string | undefined): JsonObject | Refused {
   if (text.length > BODY_MAX) return { refused: tooLarge(`limit is ${BODY_MAX}`) };
   const value = parseJsonText(text);
   if (isFailure(value)) return { refused: badRequest(value.error) };
-  return isJsonObject(value) ? value : { refused: badRequest('the object provided is unrecognized (must be a JSON object)') };
+  return isJsonObject(value)
+    ? value
+    : { refused: badRequest('the object provided is unrecognized (must be a JSON object)') };
 }
 
 /** Checks an object against its kind's schema; `known` skips what the store already holds. */
-export function decodeObject(def: KindDef, given: KubeObject, validation: FieldValidation, known: boolean): Decoded | Refused {
+export function decodeObject(
+  def: KindDef,
+  given: KubeObject,
+  validation: FieldValidation,
+  known: boolean,
+): Decoded | Refused {
   if (known) return { object: given, warnings: [] };
   const decoded = decode(structOf(def), asJson(given), validation);
   if (isFailureStatus(decoded)) return { refused: decoded };
-  const { object, warnings } = decoded as Decoded;
+  const { object, warnings } = decoded;
   return { object: isJsonObject(object.metadata) ? object : { ...object, metadata: {} }, warnings };
 }
 
@@ -69,16 +82,19 @@ export function structOf(def: KindDef): Struct {
   return struct;
 }
 
-/** apiVersion and kind may be left out in a body sent to a typed path; others must be the path's. */
+/**
+ * apiVersion and kind may be left out in a body sent to a typed path; others must be the path's.
+ * Source: AS/endpoints/handlers/create.go and apimachinery's "no kind is registered" error.
+ */
 function withType(def: KindDef, body: JsonObject): JsonObject | Refused {
-  const apiVersion = joinApiVersion(def.group, def.version);
-  const { apiVersion: givenVersion = apiVersion, kind = def.kind } = body;
-  if (givenVersion === apiVersion && kind === def.kind) return { ...body, apiVersion, kind };
-  const given = `${String(givenVersion)}, Kind=${String(kind)}`;
-  const wanted = `${apiVersion}, Kind=${def.kind}`;
-  return { refused: badRequest(`${def.kind} in version ${JSON.stringify(def.version)} cannot be handled as a ${def.kind}: ${describeMismatch(given, wanted)}`) };
-}
-
-function describeMismatch(given: string, wanted: string): string {
-  return `no kind match: the object in the request is ${given}, the path is of ${wanted}`;
+  const wanted = joinApiVersion(def.group, def.version);
+  const apiVersion = typeof body['apiVersion'] === 'string' ? body['apiVersion'] : wanted;
+  const kind = typeof body['kind'] === 'string' ? body['kind'] : def.kind;
+  if (apiVersion !== wanted) {
+    const text = `the API version in the data (${apiVersion}) does not match the expected API version (${wanted})`;
+    return { refused: badRequest(text) };
+  }
+  if (kind === def.kind) return { ...body, apiVersion, kind };
+  const why = `no kind "${kind}" is registered for version "${wanted}" in scheme "pkg/api/legacyscheme/scheme.go:30"`;
+  return { refused: badRequest(`${kind} in version "${def.version}" cannot be handled as a ${def.kind}: ${why}`) };
 }

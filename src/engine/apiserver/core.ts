@@ -38,7 +38,9 @@ export interface Caller {
 }
 
 /** Result of a write: the object as stored, or why not. */
-export type Written = { readonly ok: true; readonly object: KubeObject; readonly changed: boolean; readonly removed?: boolean } | { readonly ok: false; readonly status: Status };
+export type Written =
+  | { readonly ok: true; readonly object: KubeObject; readonly changed: boolean; readonly removed?: boolean }
+  | { readonly ok: false; readonly status: Status };
 
 /** A step between a request and the store that may change an object or refuse it (upstream: admission plugins). */
 export interface AdmissionPlugin {

@@ -5,7 +5,17 @@ import type { KubeObject, ObjectMeta } from '../../api/machinery/object.ts';
 import { alreadyExists, beingDeleted, invalidObject } from '../../api/machinery/status.ts';
 import { hash32, mix } from '../../lib/hash.ts';
 import { formatTime } from '../../lib/time.ts';
-import { author, groupKind, groupResource, isRefusal, keyOf, refuse, type Caller, type Core, type Written } from './core.ts';
+import {
+  author,
+  groupKind,
+  groupResource,
+  isRefusal,
+  keyOf,
+  refuse,
+  type Caller,
+  type Core,
+  type Written,
+} from './core.ts';
 
 /** Tries for a free generated name, as upstream (registry/generic/registry/store.go). */
 const GENERATE_TRIES = 8;
@@ -38,11 +48,20 @@ export function createObject(core: Core, def: KindDef, given: KubeObject, caller
   return { ok: true, object: change.next ?? allocated, changed: true };
 }
 
-export function collectWarnings(def: KindDef, next: KubeObject, previous: KubeObject | undefined, caller: Caller): void {
+export function collectWarnings(
+  def: KindDef,
+  next: KubeObject,
+  previous: KubeObject | undefined,
+  caller: Caller,
+): void {
   if (!caller.trusted && def.warnings !== undefined) caller.warnings.push(...def.warnings(next, previous));
 }
 
-function admitCreate(core: Core, def: KindDef, object: KubeObject): ReturnType<NonNullable<Core['admission'][number]['create']>> {
+function admitCreate(
+  core: Core,
+  def: KindDef,
+  object: KubeObject,
+): ReturnType<NonNullable<Core['admission'][number]['create']>> {
   const resource = resourceOf(def);
   let current = object;
   for (const plugin of core.admission) {
@@ -74,7 +93,7 @@ type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 function withoutStatus(object: KubeObject): KubeObject {
   const { status: _status, ...rest } = object;
-  return rest as KubeObject;
+  return rest;
 }
 
 /** Metadata as a creator may set it; the same reference when it holds nothing of the server's. */

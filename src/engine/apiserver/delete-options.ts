@@ -8,7 +8,7 @@ import { refusal, reply } from './reply.ts';
 import type { ResourceRoute } from './route.ts';
 import { parseSelection, select } from './selection.ts';
 
-const POLICIES = ['Background', 'Foreground', 'Orphan'];
+const POLICIES = new Set(['Background', 'Foreground', 'Orphan']);
 
 /** DeleteOptions from the body, else from the query, checked field by field. */
 export function deleteOptions(
@@ -22,8 +22,12 @@ export function deleteOptions(
     return { refused: badRequest('gracePeriodSeconds: must be an integer') };
   }
   const policy = body['propagationPolicy'] ?? query.get('propagationPolicy') ?? orphanPolicy(body['orphanDependents']);
-  if (policy !== undefined && (typeof policy !== 'string' || !POLICIES.includes(policy))) {
-    return { refused: badRequest(`propagationPolicy: Unsupported value: ${JSON.stringify(policy)}: supported values: "Foreground", "Background", "Orphan", "nil"`) };
+  if (policy !== undefined && (typeof policy !== 'string' || !POLICIES.has(policy))) {
+    return {
+      refused: badRequest(
+        `propagationPolicy: Unsupported value: ${JSON.stringify(policy)}: supported values: "Foreground", "Background", "Orphan", "nil"`,
+      ),
+    };
   }
   const preconditions = (body['preconditions'] ?? {}) as { readonly uid?: unknown; readonly resourceVersion?: unknown };
   const dryRun = Array.isArray(body['dryRun']) && body['dryRun'].includes('All');
@@ -49,7 +53,13 @@ export function deleteCollection(
   if ('refused' in selection) return refusal(selection.refused);
   const items = [];
   for (const object of select(core.store, selection)) {
-    const written = removeObject(core, def, keyOf(def, object.metadata.namespace, object.metadata.name ?? ''), options, caller);
+    const written = removeObject(
+      core,
+      def,
+      keyOf(def, object.metadata.namespace, object.metadata.name ?? ''),
+      options,
+      caller,
+    );
     if (!written.ok) return refusal(written.status);
     items.push(written.object);
   }
@@ -61,7 +71,9 @@ function parseBody(text: string | undefined): Readonly<Record<string, unknown>> 
   if (text === undefined || text.trim() === '') return {};
   try {
     const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : undefined;
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? (value as Record<string, unknown>)
+      : undefined;
   } catch {
     return undefined;
   }

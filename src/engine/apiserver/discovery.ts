@@ -61,7 +61,12 @@ function resourceList(group: string, version: string): ApiResponse {
   const kinds = KINDS.filter((def) => def.group === group && def.version === version && def.hidden !== true);
   if (kinds.length === 0) return refusal(notFoundResource());
   const resources = kinds.flatMap(resourceEntries).sort((a, b) => (a.name < b.name ? -1 : 1));
-  return reply(200, { kind: 'APIResourceList', apiVersion: 'v1', groupVersion: joinApiVersion(group, version), resources });
+  return reply(200, {
+    kind: 'APIResourceList',
+    apiVersion: 'v1',
+    groupVersion: joinApiVersion(group, version),
+    resources,
+  });
 }
 
 interface ResourceEntry {

@@ -6,7 +6,14 @@ import { applyJsonPatch } from '../../api/machinery/json-patch.ts';
 import { parseJsonText } from '../../api/machinery/json-text.ts';
 import { applyMergePatch } from '../../api/machinery/merge-patch.ts';
 import { asJson, asObject, type KubeObject } from '../../api/machinery/object.ts';
-import { badRequest, invalidPatch, tooLarge, unprocessable, unsupportedMediaType, type Status } from '../../api/machinery/status.ts';
+import {
+  badRequest,
+  invalidPatch,
+  tooLarge,
+  unprocessable,
+  unsupportedMediaType,
+  type Status,
+} from '../../api/machinery/status.ts';
 import { applyStrategicMergePatch } from '../../api/machinery/strategic-merge.ts';
 import { strategicMergeStatus } from '../../api/machinery/strategic-status.ts';
 import { decodeStruct } from '../../api/schema/decode.ts';
@@ -38,7 +45,8 @@ export function applyPatch(def: KindDef | undefined, current: KubeObject, reques
 
 function applyParsed(def: KindDef | undefined, current: KubeObject, type: string, patch: Json): Patched {
   if (type === JSON_PATCH) {
-    if (!isJsonArray(patch)) return { refused: badRequest('json: cannot unmarshal object into Go value of type jsonpatch.Patch') };
+    if (!isJsonArray(patch))
+      return { refused: badRequest('json: cannot unmarshal object into Go value of type jsonpatch.Patch') };
     const patched = applyJsonPatch(asJson(current), patch);
     return isFailure(patched) ? { refused: unprocessable() } : objectOf(patched);
   }

@@ -22,7 +22,13 @@ const ORPHAN = 'orphan';
  * Removes an object, or marks it for deletion when finalizers or a grace period hold it. A second delete can only
  * shorten the grace. Source: registry/rest/delete.go, registry/generic/registry/store.go Delete.
  */
-export function removeObject(core: Core, def: KindDef, key: ObjectKey, options: RemoveOptions, caller: Caller): Written {
+export function removeObject(
+  core: Core,
+  def: KindDef,
+  key: ObjectKey,
+  options: RemoveOptions,
+  caller: Caller,
+): Written {
   const resource = resourceOf(def);
   const previous = core.store.get(resource, key);
   if (previous === undefined) return refuse(notFound(groupResource(def), keyName(key)));
@@ -61,7 +67,9 @@ function mark(core: Core, def: KindDef, object: KubeObject, options: RemoveOptio
   const { deletionTimestamp, deletionGracePeriodSeconds = 0 } = object.metadata;
   if (deletionTimestamp !== undefined) {
     if (grace >= deletionGracePeriodSeconds && (held || deletionGracePeriodSeconds > 0)) {
-      return finalizers === (object.metadata.finalizers ?? finalizers) ? object : { ...object, metadata: { ...object.metadata, finalizers } };
+      return finalizers === (object.metadata.finalizers ?? finalizers)
+        ? object
+        : { ...object, metadata: { ...object.metadata, finalizers } };
     }
     if (grace === 0 && !held) return undefined;
     const startMs = (parseTime(deletionTimestamp) ?? core.nowMs()) - deletionGracePeriodSeconds * 1000;
@@ -71,7 +79,13 @@ function mark(core: Core, def: KindDef, object: KubeObject, options: RemoveOptio
   return marked(def, object, finalizers, grace, core.nowMs() + grace * 1000);
 }
 
-function marked(def: KindDef, object: KubeObject, finalizers: readonly string[], grace: number, atMs: number): KubeObject {
+function marked(
+  def: KindDef,
+  object: KubeObject,
+  finalizers: readonly string[],
+  grace: number,
+  atMs: number,
+): KubeObject {
   const { generation } = object.metadata;
   const metadata: ObjectMeta = {
     ...object.metadata,

@@ -4,7 +4,8 @@ import type { ApiResponse } from '../../protocol/wire.ts';
 /** A JSON answer; warnings become Warning headers as RFC 7234 writes them. */
 export function reply(status: number, body: unknown, warnings: readonly string[] = []): ApiResponse {
   const headers: Record<string, string> = { 'content-type': 'application/json' };
-  if (warnings.length > 0) headers['warning'] = [...new Set(warnings)].map((text) => `299 - "${escapeQuotes(text)}"`).join(', ');
+  if (warnings.length > 0)
+    headers['warning'] = [...new Set(warnings)].map((text) => `299 - "${escapeQuotes(text)}"`).join(', ');
   return { status, headers, body };
 }
 

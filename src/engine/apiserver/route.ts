@@ -19,13 +19,14 @@ export type Route =
   | { readonly to: 'nowhere' };
 
 /** Subresources of a Namespace; any other word after its name is a resource in it. */
-const NAMESPACE_PARTS = ['status', 'finalize'];
+const NAMESPACE_PARTS = new Set(['status', 'finalize']);
 
 /** `/api/v1/...` and `/apis/<group>/<version>/...` to a resource; the rest to a document (discovery, version, health). */
 export function routeOf(url: ParsedUrl): Route {
   const { segments } = url;
   const [root, second, third] = segments;
-  if (root === 'api' && second !== undefined && segments.length > 2) return resourceRoute('', second, segments.slice(2));
+  if (root === 'api' && second !== undefined && segments.length > 2)
+    return resourceRoute('', second, segments.slice(2));
   if (root === 'apis' && second !== undefined && third !== undefined && segments.length > 3) {
     return resourceRoute(second, third, segments.slice(3));
   }
@@ -35,7 +36,8 @@ export function routeOf(url: ParsedUrl): Route {
 /** Every group version that is served, core first, then as registered. */
 export function groupVersions(): readonly { readonly group: string; readonly version: string }[] {
   const seen = new Map<string, { group: string; version: string }>();
-  for (const { group, version, hidden } of KINDS) if (hidden !== true) seen.set(`${group}/${version}`, { group, version });
+  for (const { group, version, hidden } of KINDS)
+    if (hidden !== true) seen.set(`${group}/${version}`, { group, version });
   return [...seen.values()];
 }
 
@@ -45,7 +47,7 @@ function resourceRoute(group: string, version: string, rest: readonly string[]):
   const scoped = first === 'namespaces' && third !== undefined && kindForPlural(group, version, third) !== undefined;
   const [plural, name, subresource, extra] = scoped ? rest.slice(2) : rest;
   if (plural === undefined || extra !== undefined) return { to: 'nowhere' };
-  if (first === 'namespaces' && third !== undefined && !scoped && !NAMESPACE_PARTS.includes(third)) return { to: 'nowhere' };
+  if (first === 'namespaces' && third !== undefined && !scoped && !NAMESPACE_PARTS.has(third)) return { to: 'nowhere' };
   const def = kindForPlural(group, version, plural);
   if (def === undefined || (scoped && !def.namespaced)) return { to: 'nowhere' };
   if (def.namespaced && !scoped && name !== undefined) return { to: 'nowhere' };

@@ -26,12 +26,25 @@ export function scaleOf(_def: KindDef, scale: ScaleDef, object: KubeObject): Kub
 }
 
 /** Writes the replicas of a Scale back into its object; answers with the new Scale. */
-export function updateScale(core: Core, def: KindDef, scale: ScaleDef, key: ObjectKey, given: KubeObject, current: KubeObject, caller: Caller): Written {
+export function updateScale(
+  core: Core,
+  def: KindDef,
+  scale: ScaleDef,
+  key: ObjectKey,
+  given: KubeObject,
+  current: KubeObject,
+  caller: Caller,
+): Written {
   const spec = given.spec as { readonly replicas?: unknown } | undefined;
   const replicas = spec?.replicas ?? 0;
   if (typeof replicas !== 'number' || !Number.isInteger(replicas)) {
-    const type = typeof replicas === 'number' ? `number ${replicas}` : typeof replicas === 'boolean' ? 'bool' : typeof replicas;
-    return refuse(badRequest(`Scale in version "v1" cannot be handled as a Scale: json: cannot unmarshal ${type} into Go struct field ScaleSpec.spec.replicas of type int32`));
+    const type =
+      typeof replicas === 'number' ? `number ${replicas}` : typeof replicas === 'boolean' ? 'bool' : typeof replicas;
+    return refuse(
+      badRequest(
+        `Scale in version "v1" cannot be handled as a Scale: json: cannot unmarshal ${type} into Go struct field ScaleSpec.spec.replicas of type int32`,
+      ),
+    );
   }
   if (replicas < 0) {
     const error = invalid('spec.replicas', replicas, 'must be greater than or equal to 0');
@@ -39,7 +52,10 @@ export function updateScale(core: Core, def: KindDef, scale: ScaleDef, key: Obje
   }
   const version = given.metadata.resourceVersion;
   const wanted = scale.withReplicas(current, replicas);
-  const next = version === undefined || version === '' ? wanted : { ...wanted, metadata: { ...wanted.metadata, resourceVersion: version } };
+  const next =
+    version === undefined || version === ''
+      ? wanted
+      : { ...wanted, metadata: { ...wanted.metadata, resourceVersion: version } };
   const written = updateObject(core, def, key, next, 'object', caller);
   return written.ok ? { ...written, object: scaleOf(def, scale, written.object) } : written;
 }

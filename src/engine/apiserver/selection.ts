@@ -59,7 +59,10 @@ export function select(store: Store, selection: Selection): KubeObject[] {
 }
 
 function byPath(a: KubeObject, b: KubeObject): number {
-  return compare(a.metadata.namespace ?? '', b.metadata.namespace ?? '') || compare(a.metadata.name ?? '', b.metadata.name ?? '');
+  return (
+    compare(a.metadata.namespace ?? '', b.metadata.namespace ?? '') ||
+    compare(a.metadata.name ?? '', b.metadata.name ?? '')
+  );
 }
 
 /** Order by code unit, as etcd orders keys; never by locale. */

@@ -23,7 +23,11 @@ test('addresses and node ports come from the dynamic bands, each once', () => {
     const { clusterIP = '', ports } = specOf(cluster, `s${i}`);
     const [, second = 0, third = 0] = clusterIP.split('.').map(Number);
     // 10.96.0.0/12 keeps its first 256 addresses for people, 30000-30085 are the ports kept for them.
-    expect([clusterIP.startsWith('10.'), second >= 96 && second < 112, second > 96 || third > 0]).toEqual([true, true, true]);
+    expect([clusterIP.startsWith('10.'), second >= 96 && second < 112, second > 96 || third > 0]).toEqual([
+      true,
+      true,
+      true,
+    ]);
     expect(ports[0]?.nodePort).toBeGreaterThanOrEqual(30_086);
     seen.add(clusterIP).add(ports[0]?.nodePort ?? 0);
   }
@@ -32,7 +36,10 @@ test('addresses and node ports come from the dynamic bands, each once', () => {
 
 test('what is asked for by hand is given, or refused in upstream words', () => {
   const cluster = new Cluster();
-  cluster.post(SERVICES, wanting('fixed', { type: 'NodePort', clusterIP: '10.96.7.7', ports: [{ port: 80, nodePort: 30_080 }] }));
+  cluster.post(
+    SERVICES,
+    wanting('fixed', { type: 'NodePort', clusterIP: '10.96.7.7', ports: [{ port: 80, nodePort: 30_080 }] }),
+  );
   expect(specOf(cluster, 'fixed')).toMatchObject({ clusterIP: '10.96.7.7', ports: [{ nodePort: 30_080 }] });
   const said = [
     wanting('a', { clusterIP: '10.96.7.7' }),
@@ -62,14 +69,22 @@ test('a Service keeps its address when its type changes, and gives everything ba
   cluster.run();
   cluster.ask('DELETE', `${SERVICES}/web`);
   cluster.run();
-  const again = cluster.post(SERVICES, wanting('again', { clusterIP, type: 'NodePort', ports: [{ port: 80, nodePort: ports[0]?.nodePort }] }));
+  const again = cluster.post(
+    SERVICES,
+    wanting('again', { clusterIP, type: 'NodePort', ports: [{ port: 80, nodePort: ports[0]?.nodePort }] }),
+  );
   expect(cluster.said(again)).toBe('201');
 });
 
 test('a headless Service and an ExternalName have no address, and updates may leave it out', () => {
   const cluster = new Cluster();
   cluster.post(SERVICES, wanting('headless', { clusterIP: 'None' }));
-  cluster.post(SERVICES, { apiVersion: 'v1', kind: 'Service', metadata: { name: 'db' }, spec: { type: 'ExternalName', externalName: 'db.example.com' } });
+  cluster.post(SERVICES, {
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: { name: 'db' },
+    spec: { type: 'ExternalName', externalName: 'db.example.com' },
+  });
   expect([specOf(cluster, 'headless').clusterIP, specOf(cluster, 'db').clusterIP]).toEqual(['None', undefined]);
   cluster.post(SERVICES, service('web', 'NodePort'));
   const before = specOf(cluster, 'web');

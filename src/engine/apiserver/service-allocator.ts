@@ -42,7 +42,7 @@ export class ServiceAllocator implements Allocators {
   #allocate(service: Service, previous: Service | undefined, dryRun: boolean): Service | Refusal {
     const withIp = this.#clusterIp(service, previous, dryRun);
     if ('refused' in withIp) return withIp;
-    return this.#nodePorts(withIp as Service, previous);
+    return this.#nodePorts(withIp, previous);
   }
 
   #clusterIp(service: Service, previous: Service | undefined, dryRun: boolean): Service | Refusal {
@@ -53,14 +53,25 @@ export class ServiceAllocator implements Allocators {
     if (wanted !== '') {
       const problem = this.#addressProblem(wanted);
       if (problem === undefined) return withAddress(service, wanted);
-      return refuseInvalid(service, invalid('spec.clusterIPs', [wanted], `failed to allocate IP ${wanted}: ${problem}`));
+      return refuseInvalid(
+        service,
+        invalid('spec.clusterIPs', [wanted], `failed to allocate IP ${wanted}: ${problem}`),
+      );
     }
     // A dry run takes nothing, so it cannot know the address: upstream shows the range's base.
     if (dryRun) return withAddress(service, formatAddress(SERVICE_CIDR.base));
     const usable = SERVICE_CIDR.size - 2;
     const isTaken = (offset: number): boolean => this.#use.hasAddress(formatAddress(SERVICE_CIDR.base + 1 + offset));
-    const offset = takeFrom({ size: usable, band: addressBand(SERVICE_CIDR.size), isTaken }, this.#fraction('clusterIP', service));
-    if (offset === undefined) return { refused: internalError(`failed to allocate a serviceIP for Service "${service.metadata.name ?? ''}": range is full`) };
+    const offset = takeFrom(
+      { size: usable, band: addressBand(SERVICE_CIDR.size), isTaken },
+      this.#fraction('clusterIP', service),
+    );
+    if (offset === undefined)
+      return {
+        refused: internalError(
+          `failed to allocate a serviceIP for Service "${service.metadata.name ?? ''}": range is full`,
+        ),
+      };
     return withAddress(service, formatAddress(SERVICE_CIDR.base + 1 + offset));
   }
 
@@ -72,7 +83,8 @@ export class ServiceAllocator implements Allocators {
 
   #nodePorts(service: Service, previous: Service | undefined): Service | Refusal {
     const { spec } = service;
-    const needs = spec.type === 'NodePort' || (spec.type === 'LoadBalancer' && spec.allocateLoadBalancerNodePorts !== false);
+    const needs =
+      spec.type === 'NodePort' || (spec.type === 'LoadBalancer' && spec.allocateLoadBalancerNodePorts !== false);
     if (!needs && !(spec.ports ?? []).some((port) => (port.nodePort ?? 0) > 0)) return service;
     const own = new Set((previous?.spec.ports ?? []).map((port) => port.nodePort ?? 0));
     const taken = new Map<number, string>();
@@ -98,15 +110,25 @@ export class ServiceAllocator implements Allocators {
     if (wanted > 0) {
       if (so.own.has(wanted) || so.taken.has(wanted)) return wanted;
       const problem = this.#portProblem(wanted);
-      return problem === undefined ? wanted : refuseInvalid(service, invalid(`spec.ports[${index}].nodePort`, wanted, problem));
+      return problem === undefined
+        ? wanted
+        : refuseInvalid(service, invalid(`spec.ports[${index}].nodePort`, wanted, problem));
     }
     if (!so.needs) return 0;
-    return this.#takePort(service, `port/${index}`, so.taken) ?? { refused: internalError('failed to allocate a nodePort: range is full') };
+    return (
+      this.#takePort(service, `port/${index}`, so.taken) ?? {
+        refused: internalError('failed to allocate a nodePort: range is full'),
+      }
+    );
   }
 
   #takePort(service: Service, purpose: string, taken: ReadonlyMap<number, string>): number | undefined {
-    const isTaken = (offset: number): boolean => this.#use.hasPort(NODE_PORTS.first + offset) || taken.has(NODE_PORTS.first + offset);
-    const offset = takeFrom({ size: NODE_PORTS.size, band: portBand(NODE_PORTS.size), isTaken }, this.#fraction(purpose, service));
+    const isTaken = (offset: number): boolean =>
+      this.#use.hasPort(NODE_PORTS.first + offset) || taken.has(NODE_PORTS.first + offset);
+    const offset = takeFrom(
+      { size: NODE_PORTS.size, band: portBand(NODE_PORTS.size), isTaken },
+      this.#fraction(purpose, service),
+    );
     return offset === undefined ? undefined : NODE_PORTS.first + offset;
   }
 
@@ -122,11 +144,20 @@ export class ServiceAllocator implements Allocators {
     const needs = spec.type === 'LoadBalancer' && spec.externalTrafficPolicy === 'Local';
     const wanted = spec.healthCheckNodePort ?? 0;
     if (!needs || wanted > 0) return wanted;
-    return this.#takePort(service, 'health', taken) ?? { refused: internalError('failed to allocate a nodePort: range is full') };
+    return (
+      this.#takePort(service, 'health', taken) ?? {
+        refused: internalError('failed to allocate a nodePort: range is full'),
+      }
+    );
   }
 
   #fraction(purpose: string, service: Service): number {
-    return hashUnit(this.#seed, purpose, `${service.metadata.namespace ?? ''}/${service.metadata.name ?? ''}`, this.#store.rv);
+    return hashUnit(
+      this.#seed,
+      purpose,
+      `${service.metadata.namespace ?? ''}/${service.metadata.name ?? ''}`,
+      this.#store.rv,
+    );
   }
 }
 

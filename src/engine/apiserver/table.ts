@@ -9,13 +9,20 @@ export interface TableWish {
 /** True wish of a client that prints: the first acceptable type decides. */
 export function tableWish(accept: string | undefined, includeObject: string | undefined): TableWish | undefined {
   const first = accept?.split(',')[0] ?? '';
-  const params = first.split(';').map((part) => part.trim());
-  if (!params.includes('as=Table') || !params.includes('g=meta.k8s.io')) return undefined;
+  const params = new Set(first.split(';').map((part) => part.trim()));
+  if (!params.has('as=Table') || !params.has('g=meta.k8s.io')) return undefined;
   return { includeObject: includeObject === 'None' || includeObject === 'Object' ? includeObject : 'Metadata' };
 }
 
 /** The objects as a meta.k8s.io/v1 Table. `withColumns` is false for the later events of a watch. */
-export function toTable(def: KindDef, objects: readonly KubeObject[], meta: object, wish: TableWish, nowMs: number, withColumns = true): unknown {
+export function toTable(
+  def: KindDef,
+  objects: readonly KubeObject[],
+  meta: object,
+  wish: TableWish,
+  nowMs: number,
+  withColumns = true,
+): unknown {
   return {
     kind: 'Table',
     apiVersion: 'meta.k8s.io/v1',

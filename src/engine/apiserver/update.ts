@@ -1,7 +1,7 @@
 import type { KindDef } from '../../api/kind-def.ts';
 import { resourceOf } from '../../api/kind-def.ts';
 import type { ObjectKey } from '../../api/machinery/key.ts';
-import type { KubeObject, ObjectMeta } from '../../api/machinery/object.ts';
+import type { KubeObject } from '../../api/machinery/object.ts';
 import { conflict, invalidObject, notFound } from '../../api/machinery/status.ts';
 import { deepEqual } from '../../lib/equal.ts';
 import { author, groupKind, groupResource, isRefusal, refuse, type Caller, type Core, type Written } from './core.ts';
@@ -15,7 +15,14 @@ export type UpdatePart = 'object' | 'status';
  * one (409 otherwise); a missing one means last write wins, where the kind allows it.
  * Source: registry/generic/registry/store.go Update, registry/rest/update.go.
  */
-export function updateObject(core: Core, def: KindDef, key: ObjectKey, given: KubeObject, part: UpdatePart, caller: Caller): Written {
+export function updateObject(
+  core: Core,
+  def: KindDef,
+  key: ObjectKey,
+  given: KubeObject,
+  part: UpdatePart,
+  caller: Caller,
+): Written {
   const resource = resourceOf(def);
   const previous = core.store.get(resource, key);
   const name = given.metadata.name ?? '';
@@ -28,7 +35,9 @@ export function updateObject(core: Core, def: KindDef, key: ObjectKey, given: Ku
   if (uid !== undefined && uid !== '' && uid !== previous.metadata.uid) {
     return refuse(conflict(groupResource(def), name, uidMismatch(key, uid, previous.metadata.uid ?? '')));
   }
-  return part === 'status' ? updateStatus(core, def, key, given, previous, caller) : updateWhole(core, def, key, given, previous, caller);
+  return part === 'status'
+    ? updateStatus(core, def, key, given, previous, caller)
+    : updateWhole(core, def, key, given, previous, caller);
 }
 
 /** Text of apiserver's storage layer when the object on record is another one of the same name (storage/errors.go). */
@@ -36,7 +45,14 @@ function uidMismatch(key: ObjectKey, given: string, stored: string): string {
   return `StorageError: invalid object, Code: 4, Key: /registry/${key}, ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: UID in precondition: ${given}, UID in object meta: ${stored}`;
 }
 
-function updateWhole(core: Core, def: KindDef, key: ObjectKey, given: KubeObject, previous: KubeObject, caller: Caller): Written {
+function updateWhole(
+  core: Core,
+  def: KindDef,
+  key: ObjectKey,
+  given: KubeObject,
+  previous: KubeObject,
+  caller: Caller,
+): Written {
   const defaulted = def.defaults?.(given) ?? given;
   const admitted = admitUpdate(core, def, defaulted, previous);
   if (isRefusal(admitted)) return refuse(admitted.refused);
@@ -53,7 +69,14 @@ function updateWhole(core: Core, def: KindDef, key: ObjectKey, given: KubeObject
   return store(core, def, key, allocated, previous, caller);
 }
 
-function updateStatus(core: Core, def: KindDef, key: ObjectKey, given: KubeObject, previous: KubeObject, caller: Caller): Written {
+function updateStatus(
+  core: Core,
+  def: KindDef,
+  key: ObjectKey,
+  given: KubeObject,
+  previous: KubeObject,
+  caller: Caller,
+): Written {
   const next: KubeObject = given.status === previous.status ? previous : { ...previous, status: given.status };
   if (!caller.trusted || core.paranoid) {
     const errors = def.validateStatusUpdate?.(next, previous) ?? [];
@@ -63,7 +86,14 @@ function updateStatus(core: Core, def: KindDef, key: ObjectKey, given: KubeObjec
 }
 
 /** Commits, removes (the last finalizer went from an object under deletion), or does nothing when nothing differs. */
-function store(core: Core, def: KindDef, key: ObjectKey, next: KubeObject, previous: KubeObject, caller: Caller): Written {
+function store(
+  core: Core,
+  def: KindDef,
+  key: ObjectKey,
+  next: KubeObject,
+  previous: KubeObject,
+  caller: Caller,
+): Written {
   const resource = resourceOf(def);
   if (isDone(def, next, previous)) {
     if (!caller.dryRun) core.store.commit(resource, key, undefined, author(core, caller));
@@ -82,7 +112,12 @@ function isDone(def: KindDef, next: KubeObject, previous: KubeObject): boolean {
   return hadFinalizers && (next.metadata.deletionGracePeriodSeconds ?? 0) === 0;
 }
 
-function admitUpdate(core: Core, def: KindDef, next: KubeObject, previous: KubeObject): ReturnType<NonNullable<Core['admission'][number]['update']>> {
+function admitUpdate(
+  core: Core,
+  def: KindDef,
+  next: KubeObject,
+  previous: KubeObject,
+): ReturnType<NonNullable<Core['admission'][number]['update']>> {
   const resource = resourceOf(def);
   let current = next;
   for (const plugin of core.admission) {
@@ -98,7 +133,7 @@ function withStatusOf(next: KubeObject, previous: KubeObject): KubeObject {
   if (next.status === previous.status) return next;
   if (previous.status !== undefined) return { ...next, status: previous.status };
   const { status: _status, ...rest } = next;
-  return rest as KubeObject;
+  return rest;
 }
 
 /** Everything but metadata and status is the wish that generation counts. */
@@ -118,7 +153,7 @@ function withServerMetadata(def: KindDef, next: KubeObject, previous: KubeObject
     if (value !== undefined) metadata[field] = value;
     else if (field in metadata) delete metadata[field];
   }
-  return { ...next, metadata: metadata as ObjectMeta };
+  return { ...next, metadata: metadata };
 }
 
 const SERVER_OWNED = [

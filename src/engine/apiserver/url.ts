@@ -13,12 +13,16 @@ export interface ParsedUrl {
 
 /** Splits a path with query. An undecodable one is a 400. */
 export function parseUrl(url: string): ParsedUrl | { readonly refused: Status } {
-  if (url.length > URL_LENGTH_MAX) return { refused: badRequest(`the request URL is longer than ${URL_LENGTH_MAX} characters`) };
+  if (url.length > URL_LENGTH_MAX)
+    return { refused: badRequest(`the request URL is longer than ${URL_LENGTH_MAX} characters`) };
   const mark = url.indexOf('?');
   const path = mark < 0 ? url : url.slice(0, mark);
   const text = mark < 0 ? '' : url.slice(mark + 1);
   try {
-    const segments = path.split('/').filter((part) => part !== '').map(decodeURIComponent);
+    const segments = path
+      .split('/')
+      .filter((part) => part !== '')
+      .map(decodeURIComponent);
     const all = text
       .split('&')
       .filter((part) => part !== '')

@@ -50,7 +50,11 @@ const sessions = fc.array(fc.oneof(action, meddling), { minLength: 10, maxLength
 /** Every session begins with three Deployments behind three Services, so that there is something to meddle with. */
 const OPENING: readonly Action[] = [
   ...names.map((each, index): Action => ({ do: 'deploy', name: each, replicas: index + 2, image: 'redis' })),
-  ...names.map((each, index): Action => ({ do: 'expose', name: each, type: ['ClusterIP', 'NodePort', 'LoadBalancer'][index] ?? '' })),
+  ...names.map((each, index): Action => ({
+    do: 'expose',
+    name: each,
+    type: ['ClusterIP', 'NodePort', 'LoadBalancer'][index] ?? '',
+  })),
   { do: 'wait', ms: 4000 },
 ];
 
@@ -68,46 +72,73 @@ function requestOf(sim: Sim, what: Meddling): ApiRequest | undefined {
     case 'spec':
       return merge(`${apps}/deployments/${what.name}`, what.spec);
     case 'scale-set':
-      return at(sim, 'apps/replicasets', what.pick, (set) => merge(`${apps}/replicasets/${set}`, { replicas: what.replicas }));
+      return at(sim, 'apps/replicasets', what.pick, (set) =>
+        merge(`${apps}/replicasets/${set}`, { replicas: what.replicas }),
+      );
     case 'delete-set':
       return at(sim, 'apps/replicasets', what.pick, (set) => remove(`${apps}/replicasets/${set}`, what.policy));
     case 'select':
       return merge(`/api/v1/namespaces/default/services/${what.name}`, { selector: { app: what.app } });
     case 'taint':
-      return merge(`/api/v1/nodes/node-${what.node + 1}`, { taints: what.on ? [{ key: 'broken', effect: 'NoExecute' }] : [] });
+      return merge(`/api/v1/nodes/node-${what.node + 1}`, {
+        taints: what.on ? [{ key: 'broken', effect: 'NoExecute' }] : [],
+      });
     case 'delete-slice':
       return at(sim, 'discovery.k8s.io/endpointslices', what.pick, (slice) =>
-        slice === 'kubernetes' ? undefined : remove(`/apis/discovery.k8s.io/v1/namespaces/default/endpointslices/${slice}`, 'Background'),
+        slice === 'kubernetes'
+          ? undefined
+          : remove(`/apis/discovery.k8s.io/v1/namespaces/default/endpointslices/${slice}`, 'Background'),
       );
   }
 }
 
-function at(sim: Sim, resource: string, index: number, make: (name: string) => ApiRequest | undefined): ApiRequest | undefined {
-  const found = [...sim.store.collection(resource).objects.values()].map(({ metadata }) => metadata.name ?? '').sort((a, b) => (a < b ? -1 : 1));
+function at(
+  sim: Sim,
+  resource: string,
+  index: number,
+  make: (name: string) => ApiRequest | undefined,
+): ApiRequest | undefined {
+  const found = [...sim.store.collection(resource).objects.values()]
+    .map(({ metadata }) => metadata.name ?? '')
+    .sort((a, b) => (a < b ? -1 : 1));
   return found.length === 0 ? undefined : make(found[index % found.length] ?? '');
 }
 
 function remove(url: string, propagationPolicy: string): ApiRequest {
-  return { method: 'DELETE', url, headers: { 'content-type': 'application/json' }, body: JSON.stringify({ propagationPolicy }) };
+  return {
+    method: 'DELETE',
+    url,
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ propagationPolicy }),
+  };
 }
 
 function merge(url: string, part: unknown): ApiRequest {
-  return { method: 'PATCH', url, headers: { 'content-type': 'application/merge-patch+json' }, body: JSON.stringify({ spec: part }) };
+  return {
+    method: 'PATCH',
+    url,
+    headers: { 'content-type': 'application/merge-patch+json' },
+    body: JSON.stringify({ spec: part }),
+  };
 }
 
 test(`whatever is done to workloads, the cluster comes to rest in order, and a restored one goes on alike (seed ${SEED})`, () => {
   fc.assert(
-    fc.property(sessions, fc.constantFrom('real' as const, 'classroom' as const, 'instant' as const), (actions, timing) => {
-      const sim = new Sim({ ...OPTIONS, timing });
-      for (const what of [...OPENING, ...actions]) play(sim, what);
-      const restored = Sim.restore(sim.checkpoint());
-      const untilMs = sim.nowMs + REST_MS;
-      while (!sim.isSettled() && sim.nowMs < untilMs && sim.step());
-      expect([sim.isSettled(), atRest(sim)]).toEqual([true, []]);
-      restored.runUntil(sim.nowMs);
-      sim.runUntil(sim.nowMs);
-      expect(fullText(restored)).toBe(fullText(sim));
-    }),
+    fc.property(
+      sessions,
+      fc.constantFrom('real' as const, 'classroom' as const, 'instant' as const),
+      (actions, timing) => {
+        const sim = new Sim({ ...OPTIONS, timing });
+        for (const what of [...OPENING, ...actions]) play(sim, what);
+        const restored = Sim.restore(sim.checkpoint());
+        const untilMs = sim.nowMs + REST_MS;
+        while (!sim.isSettled() && sim.nowMs < untilMs && sim.step());
+        expect([sim.isSettled(), atRest(sim)]).toEqual([true, []]);
+        restored.runUntil(sim.nowMs);
+        sim.runUntil(sim.nowMs);
+        expect(fullText(restored)).toBe(fullText(sim));
+      },
+    ),
     { seed: SEED, numRuns: 40 },
   );
 });

@@ -8,7 +8,8 @@ import { deployment, service } from '../testing/session.ts';
 const DEPLOYMENTS = '/apis/apps/v1/namespaces/default/deployments';
 const SERVICES = '/api/v1/namespaces/default/services';
 const PODS = '/api/v1/namespaces/default/pods';
-const SLICES = '/apis/discovery.k8s.io/v1/namespaces/default/endpointslices?labelSelector=kubernetes.io%2Fservice-name%3Dweb';
+const SLICES =
+  '/apis/discovery.k8s.io/v1/namespaces/default/endpointslices?labelSelector=kubernetes.io%2Fservice-name%3Dweb';
 
 function running(replicas: number, type = 'ClusterIP'): Cluster {
   const cluster = new Cluster();
@@ -18,7 +19,8 @@ function running(replicas: number, type = 'ClusterIP'): Cluster {
   return cluster;
 }
 
-const sizes = (cluster: Cluster): number[] => (cluster.items(SLICES) as EndpointSlice[]).map(({ endpoints }) => endpoints?.length ?? 0).sort((a, b) => a - b);
+const sizes = (cluster: Cluster): number[] =>
+  (cluster.items(SLICES) as EndpointSlice[]).map(({ endpoints }) => endpoints?.length ?? 0).sort((a, b) => a - b);
 
 const eventsOf = (cluster: Cluster, kind: string): string[] =>
   (cluster.items('/api/v1/namespaces/default/events') as Event[])
@@ -36,7 +38,9 @@ describe('the whole cluster', () => {
   });
 
   test('needs two slices for 105 Pods, and one again for three', () => {
-    const cluster = new Cluster({ nodes: ['a', 'b'].map((name) => ({ name: `node-${name}`, cpu: '64', memory: '64Gi', pods: 110 })) });
+    const cluster = new Cluster({
+      nodes: ['a', 'b'].map((name) => ({ name: `node-${name}`, cpu: '64', memory: '64Gi', pods: 110 })),
+    });
     cluster.post(DEPLOYMENTS, deployment('web', 105, 'nginx'));
     cluster.run();
     cluster.post(SERVICES, service('web', 'ClusterIP'));
@@ -54,14 +58,20 @@ describe('the whole cluster', () => {
     cluster.patch(`${DEPLOYMENTS}/web`, { spec: { replicas: 0 } });
     cluster.run();
     expect(cluster.items(SLICES).map(({ metadata }) => metadata.name)).toEqual([before?.metadata.name]);
-    expect(cluster.table('/apis/discovery.k8s.io/v1/namespaces/default/endpointslices').at(-1)).toMatch(/^web-\w{5} IPv4 <unset> <unset>$/);
+    expect(cluster.table('/apis/discovery.k8s.io/v1/namespaces/default/endpointslices').at(-1)).toMatch(
+      /^web-\w{5} IPv4 <unset> <unset>$/,
+    );
     expect(cluster.table('/api/v1/namespaces/default/endpoints').at(-1)).toBe('web <none>');
   });
 
   test('moves a relabelled Pod out of its Service and replaces it', () => {
     const cluster = running(2);
     const [first] = cluster.items(PODS);
-    cluster.patch(`${PODS}/${first?.metadata.name ?? ''}`, { metadata: { labels: { app: 'quarantine' } } }, 'merge-patch');
+    cluster.patch(
+      `${PODS}/${first?.metadata.name ?? ''}`,
+      { metadata: { labels: { app: 'quarantine' } } },
+      'merge-patch',
+    );
     cluster.run();
     expect(cluster.items(PODS)).toHaveLength(3);
     expect(sizes(cluster)).toEqual([2]);
@@ -113,19 +123,25 @@ describe('the whole cluster', () => {
     cluster.ask('DELETE', '/api/v1/namespaces/team-a');
     cluster.run();
     expect(cluster.ask('GET', '/api/v1/namespaces/team-a').status).toBe(404);
-    const left = [...cluster.sim.store.resources()].flatMap((resource) => [...cluster.sim.store.collection(resource).objects.values()]);
+    const left = [...cluster.sim.store.resources()].flatMap((resource) => [
+      ...cluster.sim.store.collection(resource).objects.values(),
+    ]);
     expect(left.filter(({ metadata }) => metadata.namespace === 'team-a')).toEqual([]);
     expect(atRest(cluster.sim)).toEqual([]);
   });
 
   test('rolls a new image out one Pod at a time and back to the first revision', () => {
     const cluster = running(3);
-    const image = (name: string): unknown => ({ spec: { template: { spec: { containers: [{ name: 'app', image: name }] } } } });
+    const image = (name: string): unknown => ({
+      spec: { template: { spec: { containers: [{ name: 'app', image: name }] } } },
+    });
     cluster.patch(`${DEPLOYMENTS}/web`, image('nginx:1.28'));
     cluster.run();
     cluster.patch(`${DEPLOYMENTS}/web`, image('nginx:1.27'));
     cluster.run();
-    expect(cluster.table('/apis/apps/v1/namespaces/default/replicasets', ['Age', 'Name'])).toEqual(expect.arrayContaining(['3 3 3', '0 0 0']));
+    expect(cluster.table('/apis/apps/v1/namespaces/default/replicasets', ['Age', 'Name'])).toEqual(
+      expect.arrayContaining(['3 3 3', '0 0 0']),
+    );
     expect(cluster.get(`${DEPLOYMENTS}/web`).metadata.annotations?.['deployment.kubernetes.io/revision']).toBe('3');
     expect(eventsOf(cluster, 'Deployment').slice(1, 5)).toEqual([
       'ScalingReplicaSet: Scaled up replica set web-* from 0 to 1',

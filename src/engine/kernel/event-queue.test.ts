@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { EventQueue, type SimEvent } from './event-queue.ts';
 
@@ -37,7 +37,12 @@ test('a cancelled event does not happen', () => {
 });
 
 test('a queue made from a snapshot goes on as the first one does', () => {
-  const ask = fc.record({ handler: fc.constantFrom('a', 'b'), key: fc.constantFrom('x', 'y', 'z'), atMs: fc.nat(9), take: fc.boolean() });
+  const ask = fc.record({
+    handler: fc.constantFrom('a', 'b'),
+    key: fc.constantFrom('x', 'y', 'z'),
+    atMs: fc.nat(9),
+    take: fc.boolean(),
+  });
   fc.assert(
     fc.property(fc.array(ask), fc.array(ask), (first, second) => {
       const play = (queue: EventQueue, asks: typeof first): void => {

@@ -29,6 +29,7 @@ export const kubeProxy: Reconciler = {
 function newsOf(resource: string): Watch {
   return {
     resource,
+    keeps: true,
     // The change itself has to be kept: a node that hears of it later goes by the version before it until then.
     keys: (change, world) => {
       if (!isRelevant(change)) return [];

@@ -38,7 +38,9 @@ export class IndexTable {
 
   /** The whole table, for the test that compares it with a rebuild. */
   dump(): Record<string, string[]> {
-    return Object.fromEntries([...this.#keys].map(([value, keys]) => [value, [...keys].sort()]).sort());
+    const dumped: Record<string, string[]> = {};
+    for (const value of [...this.#keys.keys()].sort(compare)) dumped[value] = [...this.keys(value)].sort(compare);
+    return dumped;
   }
 
   #add(value: string, key: ObjectKey): void {
@@ -53,4 +55,8 @@ export class IndexTable {
     keys.delete(key);
     if (keys.size === 0) this.#keys.delete(value);
   }
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }

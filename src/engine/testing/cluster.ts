@@ -15,7 +15,12 @@ export class Cluster {
     this.sim = new Sim({ ...OPTIONS, timing: 'instant', ...options });
   }
 
-  ask(method: ApiRequest['method'], url: string, body?: unknown, headers: Readonly<Record<string, string>> = JSON_TYPE): ApiResponse {
+  ask(
+    method: ApiRequest['method'],
+    url: string,
+    body?: unknown,
+    headers: Readonly<Record<string, string>> = JSON_TYPE,
+  ): ApiResponse {
     return this.sim.handle({ method, url, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
   }
 

@@ -13,7 +13,9 @@ export function fullText(sim: Sim): string {
 
 /** The same as a short number in hexadecimal. */
 export function digest(sim: Sim): string {
-  return mix(hashText(0x811c9dc5, fullText(sim))).toString(16).padStart(8, '0');
+  return mix(hashText(0x811c9dc5, fullText(sim)))
+    .toString(16)
+    .padStart(8, '0');
 }
 
 /** JSON with sorted keys, so that the order of writing does not count. */
@@ -21,5 +23,8 @@ function stable(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(stable).join(',')}]`;
   if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'undefined';
   const record = value as Readonly<Record<string, unknown>>;
-  return `{${Object.keys(record).sort().map((key) => `${JSON.stringify(key)}:${stable(record[key])}`).join(',')}}`;
+  return `{${Object.keys(record)
+    .sort()
+    .map((key) => `${JSON.stringify(key)}:${stable(record[key])}`)
+    .join(',')}}`;
 }

@@ -1,7 +1,7 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import type { ApiRequest } from '../../protocol/wire.ts';
 import { nodeOf } from '../bootstrap.ts';
-import { Sim, type SimOptions } from '../sim.ts';
+import type { Sim, SimOptions } from '../sim.ts';
 
 /** One thing that a person does, or time that passes. Names are drawn from few, so that actions meet. */
 export type Action =
@@ -22,12 +22,16 @@ const names = ['web', 'api', 'db'];
 const name = fc.constantFrom(...names);
 const image = fc.constantFrom('nginx:1.27', 'nginx:1.28', 'redis');
 
-const action: fc.Arbitrary<Action> = fc.oneof(
+export const action: fc.Arbitrary<Action> = fc.oneof(
   fc.record({ do: fc.constant('deploy' as const), name, replicas: fc.nat(6), image }),
   fc.record({ do: fc.constant('scale' as const), name, replicas: fc.nat(9) }),
   fc.record({ do: fc.constant('image' as const), name, image }),
   fc.record({ do: fc.constant('delete' as const), name }),
-  fc.record({ do: fc.constant('expose' as const), name, type: fc.constantFrom('ClusterIP', 'NodePort', 'LoadBalancer') }),
+  fc.record({
+    do: fc.constant('expose' as const),
+    name,
+    type: fc.constantFrom('ClusterIP', 'NodePort', 'LoadBalancer'),
+  }),
   fc.record({ do: fc.constant('unexpose' as const), name }),
   fc.record({ do: fc.constant('kill' as const), pick: fc.nat(20), grace: fc.constantFrom(undefined, 0, 5) }),
   fc.record({ do: fc.constant('relabel' as const), pick: fc.nat(20), value: fc.constantFrom('web', 'api', 'loose') }),
@@ -53,7 +57,13 @@ export const OPTIONS: SimOptions = {
   seed: 5,
   timing: 'classroom',
   startMs: Date.UTC(2026, 0, 5, 9, 0, 0),
-  nodes: ['a', 'b', 'c'].map((zone, i) => ({ name: `node-${i + 1}`, cpu: '4', memory: '8Gi', pods: 20, zone: `zone-${zone}` })),
+  nodes: ['a', 'b', 'c'].map((zone, i) => ({
+    name: `node-${i + 1}`,
+    cpu: '4',
+    memory: '8Gi',
+    pods: 20,
+    zone: `zone-${zone}`,
+  })),
   strict: true,
 };
 
@@ -93,12 +103,17 @@ function requestOf(sim: Sim, what: Exclude<Action, { do: 'wait' }>): ApiRequest 
     }
     case 'relabel': {
       const pod = nthPod(sim, what.pick);
-      return pod === undefined ? undefined : patch(`${PODS}/${pod}`, MERGE, { metadata: { labels: { app: what.value } } });
+      return pod === undefined
+        ? undefined
+        : patch(`${PODS}/${pod}`, MERGE, { metadata: { labels: { app: what.value } } });
     }
     case 'unplug':
       return { method: 'DELETE', url: `/api/v1/nodes/node-${what.node + 1}` };
     case 'plug':
-      return post('/api/v1/nodes', nodeOf({ name: `node-${what.node + 1}`, cpu: '4', memory: '8Gi', pods: 20 }, what.node));
+      return post(
+        '/api/v1/nodes',
+        nodeOf({ name: `node-${what.node + 1}`, cpu: '4', memory: '8Gi', pods: 20 }, what.node),
+      );
     case 'cordon':
       return patch(`/api/v1/nodes/node-${what.node + 1}`, MERGE, { spec: { unschedulable: what.on || null } });
   }
@@ -127,7 +142,11 @@ export function deployment(of: string, replicas: number, from: string): unknown 
       selector: { matchLabels: { app: of } },
       template: {
         metadata: { labels: { app: of } },
-        spec: { containers: [{ name: 'app', image: from, ports: [{ containerPort: 8080 }], resources: { requests: { cpu: '300m' } } }] },
+        spec: {
+          containers: [
+            { name: 'app', image: from, ports: [{ containerPort: 8080 }], resources: { requests: { cpu: '300m' } } },
+          ],
+        },
       },
     },
   };

@@ -1,5 +1,6 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
+import type { TimingName } from '../../protocol/messages.ts';
 import { Sim } from '../sim.ts';
 import { fullText } from './digest.ts';
 import { always, atRest } from './invariants.ts';
@@ -7,6 +8,8 @@ import { act, OPTIONS, session, type Action } from './session.ts';
 
 const SEED = 20260105;
 const REST_MS = 400_000;
+
+const timing = fc.constantFrom<TimingName>('classroom', 'instant', 'real');
 
 /** One event at a time, with every invariant that must always hold. */
 function passWatched(sim: Sim, ms: number): void {
@@ -32,8 +35,8 @@ function frames(sim: Sim, ms: number): void {
 
 test(`invariants hold after every event of a random session and when it has come to rest (seed ${SEED})`, () => {
   fc.assert(
-    fc.property(session, (actions) => {
-      const sim = play(actions, passWatched);
+    fc.property(session, timing, (actions, name) => {
+      const sim = play(actions, passWatched, new Sim({ ...OPTIONS, timing: name }));
       const untilMs = sim.nowMs + REST_MS;
       while (!sim.isSettled() && sim.nowMs < untilMs && sim.step());
       expect(atRest(sim)).toEqual([]);

@@ -42,7 +42,8 @@ function checkPods(graph: Graph): void {
     const item = graph.scene.pods.get(row.key);
     assert(item?.row === row, `pod ${row.name} shows its latest row`);
     assert(item.node === row.node, `pod ${row.name} is drawn in the box of its nodeName`);
-    const home = row.node === '' ? graph.scene.bands.find((b) => b.id === 'waiting')?.rect : graph.scene.nodes.get(row.node)?.rect;
+    const home =
+      row.node === '' ? graph.scene.bands.find((b) => b.id === 'waiting')?.rect : graph.scene.nodes.get(row.node)?.rect;
     assert(home && contains(home, item.rect), `pod ${row.name} lies inside its place`);
   }
 }
@@ -54,7 +55,8 @@ function checkLines(graph: Graph): void {
     if (!service) continue;
     for (const e of slice.endpoints) {
       const pod = rowsOf(graph, 'pod').find((row) => row.uid === e.podUid);
-      if (e.podUid !== '' && pod) wanted.set(`${slice.key}|${e.podUid}|${e.address}`, `${service.key} ${pod.key} ${lineStyle(e)}`);
+      if (e.podUid !== '' && pod)
+        wanted.set(`${slice.key}|${e.podUid}|${e.address}`, `${service.key} ${pod.key} ${lineStyle(e)}`);
     }
   }
   const drawn = new Map<string, string>();
@@ -69,7 +71,10 @@ function checkLines(graph: Graph): void {
   }
   assert(same(drawn, wanted), `lines drawn: ${show(drawn)}; in the slices: ${show(wanted)}`);
   const inBoxes = [...graph.scene.lines.values()].flat().filter((line) => graph.scene.nodes.has(line.node)).length;
-  assert(ribbonsOf(graph.scene).reduce((n, r) => n + r.total, 0) === inBoxes, 'ribbons stand for every line into a box');
+  assert(
+    ribbonsOf(graph.scene).reduce((n, r) => n + r.total, 0) === inBoxes,
+    'ribbons stand for every line into a box',
+  );
 }
 
 function checkSquares(graph: Graph): void {
@@ -103,7 +108,8 @@ function checkPlaces(scene: StageScene): void {
   for (const card of scene.workloads.values()) take(card.rect, card.key);
   for (const item of scene.outside.values()) take(item.rect, `outside ${item.name}`);
   const lanes = [scene.nodes, scene.services, scene.workloads, scene.outside, scene.pods];
-  for (const lane of lanes) for (const item of lane.values()) assert(contains(scene.bounds, item.rect), 'everything is on the stage');
+  for (const lane of lanes)
+    for (const item of lane.values()) assert(contains(scene.bounds, item.rect), 'everything is on the stage');
 }
 
 /** What a picture says, without where things stand: that may depend on who came first. */
@@ -147,7 +153,10 @@ function serviceOf(graph: Graph, slice: SliceRow): ServiceRow | undefined {
 
 function contains(outer: Rect, inner: Rect): boolean {
   return (
-    inner.x >= outer.x && inner.y >= outer.y && inner.x + inner.w <= outer.x + outer.w && inner.y + inner.h <= outer.y + outer.h
+    inner.x >= outer.x &&
+    inner.y >= outer.y &&
+    inner.x + inner.w <= outer.x + outer.w &&
+    inner.y + inner.h <= outer.y + outer.h
   );
 }
 
@@ -156,5 +165,5 @@ function same(a: ReadonlyMap<string, string>, b: ReadonlyMap<string, string>): b
 }
 
 function show(map: ReadonlyMap<string, string>): string {
-  return JSON.stringify([...map].sort());
+  return JSON.stringify(Object.fromEntries(map));
 }

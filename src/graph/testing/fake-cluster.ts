@@ -5,7 +5,19 @@
 import type { ObjectKey } from '../../api/machinery/key.ts';
 import type { PodRow, PodState, Row, ServiceRow, WorkloadRow } from '../../api/row.ts';
 import type { Delta } from '../../protocol/delta.ts';
-import { deltaOf, endpointRow, nodeRow, podKey, podRow, proxyRow, serviceKey, serviceRow, sliceKey, sliceRow, workloadRow } from './rows.ts';
+import {
+  deltaOf,
+  endpointRow,
+  nodeRow,
+  podKey,
+  podRow,
+  proxyRow,
+  serviceKey,
+  serviceRow,
+  sliceKey,
+  sliceRow,
+  workloadRow,
+} from './rows.ts';
 
 const START_MS = Date.UTC(2026, 6, 1);
 
@@ -48,7 +60,15 @@ export class FakeCluster {
 
   deployment(name: string, image: string, desired: number, revisions: readonly number[] = [1]): void {
     const createdMs = this.nowMs + ++this.#serial;
-    this.put(workloadRow('Deployment', name, { desired, images: [image], labels: { app: name }, revision: revisions.at(-1) ?? 1, createdMs }));
+    this.put(
+      workloadRow('Deployment', name, {
+        desired,
+        images: [image],
+        labels: { app: name },
+        revision: revisions.at(-1) ?? 1,
+        createdMs,
+      }),
+    );
     for (const revision of revisions) {
       const hash = hashOf(name, revision);
       this.put(
@@ -79,7 +99,17 @@ export class FakeCluster {
         templateHash: hash,
         labels: { app },
         createdMs: this.nowMs + this.#serial,
-        containers: [{ name: app, image: `${app}:1`, state: addressed ? 'running' : 'waiting', reason: '', ready: state === 'ready', restarts: 0, init: false }],
+        containers: [
+          {
+            name: app,
+            image: `${app}:1`,
+            state: addressed ? 'running' : 'waiting',
+            reason: '',
+            ready: state === 'ready',
+            restarts: 0,
+            init: false,
+          },
+        ],
         ...(state === 'terminating' ? { deletionMs: this.nowMs + 20_000, graceSeconds: 30 } : {}),
         ...over,
       }),
@@ -93,23 +123,36 @@ export class FakeCluster {
     if (row?.type !== 'pod') return;
     const node = over.node ?? row.node;
     const runs = over.state === 'running' || over.state === 'ready';
-    this.put({ ...row, ...(runs && row.ip === '' ? { ip: this.#address(node) } : {}), ...(over.state ? { status: STATUS[over.state] } : {}), ...over });
+    this.put({
+      ...row,
+      ...(runs && row.ip === '' ? { ip: this.#address(node) } : {}),
+      ...(over.state ? { status: STATUS[over.state] } : {}),
+      ...over,
+    });
   }
 
   service(name: string, app: string, over: Partial<ServiceRow> = {}): void {
     const n = this.#addresses.get('services') ?? 11;
     this.#addresses.set('services', n + 1);
-    this.put(serviceRow(name, { clusterIp: `10.96.0.${n}`, selector: { app }, createdMs: this.nowMs + ++this.#serial, ...over }));
+    this.put(
+      serviceRow(name, {
+        clusterIp: `10.96.0.${n}`,
+        selector: { app },
+        createdMs: this.nowMs + ++this.#serial,
+        ...over,
+      }),
+    );
   }
 
   /** Brings slices, counts and proxies in line with the pods. Nodes in `lagging` have not learned these Services. */
   settle(lagging: Readonly<Record<string, readonly string[]>> = {}): void {
     const pods = [...this.#rows.values()].filter((row) => row.type === 'pod');
-    for (const row of [...this.#rows.values()]) {
+    const before = [...this.#rows.values()];
+    for (const row of before) {
       if (row.type === 'service' && row.selector) this.#slice(row, pods);
       if (row.type === 'workload') this.#count(row, pods);
     }
-    for (const row of [...this.#rows.values()]) {
+    for (const row of before) {
       if (row.type !== 'node') continue;
       const stale = (lagging[row.name] ?? []).flatMap((name) => [serviceKey(name), sliceKey(`${name}-1`)]);
       this.put(proxyRow(row.name, stale, { learnedRv: stale.length > 0 ? this.#rv - 20 : this.#rv }));
@@ -118,7 +161,8 @@ export class FakeCluster {
 
   podNames(state?: PodState): string[] {
     const names: string[] = [];
-    for (const row of this.#rows.values()) if (row.type === 'pod' && (state === undefined || row.state === state)) names.push(row.name);
+    for (const row of this.#rows.values())
+      if (row.type === 'pod' && (state === undefined || row.state === state)) names.push(row.name);
     return names;
   }
 
@@ -129,7 +173,14 @@ export class FakeCluster {
       .map((pod) => {
         const terminating = pod.state === 'terminating';
         const ready = pod.state === 'ready';
-        return endpointRow(pod.ip, { podUid: pod.uid, podName: pod.name, node: pod.node, ready, serving: ready || terminating, terminating });
+        return endpointRow(pod.ip, {
+          podUid: pod.uid,
+          podName: pod.name,
+          node: pod.node,
+          ready,
+          serving: ready || terminating,
+          terminating,
+        });
       });
     const row = sliceRow(`${service.name}-1`, service.name, endpoints);
     const before = this.#rows.get(row.key);
@@ -137,10 +188,15 @@ export class FakeCluster {
   }
 
   #count(row: WorkloadRow, pods: readonly PodRow[]): void {
-    const mine = pods.filter((pod) => pod.state !== 'terminating' && (row.kind === 'Deployment' ? pod.labels['app'] === row.name : pod.ownerUid === row.uid));
+    const mine = pods.filter(
+      (pod) =>
+        pod.state !== 'terminating' &&
+        (row.kind === 'Deployment' ? pod.labels['app'] === row.name : pod.ownerUid === row.uid),
+    );
     const ready = mine.filter((pod) => pod.state === 'ready').length;
     const desired = row.kind === 'Deployment' ? row.desired : mine.length;
-    if (row.current !== mine.length || row.ready !== ready || row.desired !== desired) this.put({ ...row, current: mine.length, ready, desired });
+    if (row.current !== mine.length || row.ready !== ready || row.desired !== desired)
+      this.put({ ...row, current: mine.length, ready, desired });
   }
 
   #address(node: string): string {

@@ -10,8 +10,14 @@ export function everyState(): FakeCluster {
   cluster.deployment('web', 'registry.k8s.io/nginx:1.27.0', 3, [1, 2]);
   cluster.deployment('api', 'ghcr.io/shop/api:2.4.1', 3);
   cluster.deployment('worker', 'ghcr.io/shop/worker:0.9', 2);
-  const port = (n: number, targetPort: string, nodePort = 0) => [{ name: '', protocol: 'TCP', port: n, targetPort, nodePort }];
-  cluster.service('web', 'web', { serviceType: 'LoadBalancer', ports: port(80, '8080', 30080), ingress: ['203.0.113.10'] });
+  const port = (n: number, targetPort: string, nodePort = 0) => [
+    { name: '', protocol: 'TCP', port: n, targetPort, nodePort },
+  ];
+  cluster.service('web', 'web', {
+    serviceType: 'LoadBalancer',
+    ports: port(80, '8080', 30080),
+    ingress: ['203.0.113.10'],
+  });
   cluster.service('api', 'api', { ports: port(80, '9376') });
   cluster.service('worker', 'worker', { clusterIp: 'None', ports: port(9000, '9000') });
   cluster.pod('web', 1, 'ready', 'node-1');
@@ -36,10 +42,29 @@ export function crowd(count: number, nodes = 3): FakeCluster {
   cluster.nodes(nodes);
   const apps = ['web', 'api', 'cart', 'search'];
   for (const app of apps) cluster.deployment(app, `ghcr.io/shop/${app}:1.${app.length}`, Math.ceil(count / 4), [1, 2]);
-  for (const app of apps) cluster.service(app, app, app === 'web' ? { serviceType: 'NodePort', ports: [{ name: '', protocol: 'TCP', port: 80, targetPort: '8080', nodePort: 30080 }] } : {});
+  for (const app of apps)
+    cluster.service(
+      app,
+      app,
+      app === 'web'
+        ? {
+            serviceType: 'NodePort',
+            ports: [{ name: '', protocol: 'TCP', port: 80, targetPort: '8080', nodePort: 30080 }],
+          }
+        : {},
+    );
   for (let i = 0; i < count; i++) {
     const app = apps[i % 4] as string;
-    const state = i % 29 === 7 ? 'running' : i % 41 === 13 ? 'creating' : i % 67 === 5 ? 'failed' : i % 37 === 20 ? 'terminating' : 'ready';
+    const state =
+      i % 29 === 7
+        ? 'running'
+        : i % 41 === 13
+          ? 'creating'
+          : i % 67 === 5
+            ? 'failed'
+            : i % 37 === 20
+              ? 'terminating'
+              : 'ready';
     cluster.pod(app, i % 5 === 0 ? 1 : 2, state, nodeName(i, nodes));
   }
   cluster.settle();
@@ -70,7 +95,8 @@ export function grow(cluster: FakeCluster, count: number): void {
   for (const name of cluster.podNames('unscheduled')) {
     cluster.change(name, { state: 'creating', node: THREE[name.charCodeAt(name.length - 1) % 3] ?? 'node-1' });
   }
-  for (let i = 0; i < count; i++) cluster.pod('web', 1, i % 2 ? 'unscheduled' : 'creating', i % 2 ? '' : (THREE[i % 3] ?? 'node-1'));
+  for (let i = 0; i < count; i++)
+    cluster.pod('web', 1, i % 2 ? 'unscheduled' : 'creating', i % 2 ? '' : (THREE[i % 3] ?? 'node-1'));
   cluster.settle();
 }
 

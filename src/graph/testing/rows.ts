@@ -85,7 +85,12 @@ export function endpointRow(address: string, over: Partial<EndpointRow> = {}): E
   return { address, podUid: '', podName: '', node: '', ready: true, serving: true, terminating: false, ...over };
 }
 
-export function sliceRow(name: string, service: string, endpoints: readonly EndpointRow[], over: Partial<SliceRow> = {}): SliceRow {
+export function sliceRow(
+  name: string,
+  service: string,
+  endpoints: readonly EndpointRow[],
+  over: Partial<SliceRow> = {},
+): SliceRow {
   return {
     type: 'slice',
     key: sliceKey(name),
@@ -102,7 +107,11 @@ export function sliceRow(name: string, service: string, endpoints: readonly Endp
   };
 }
 
-export function workloadRow(kind: 'Deployment' | 'ReplicaSet', name: string, over: Partial<WorkloadRow> = {}): WorkloadRow {
+export function workloadRow(
+  kind: 'Deployment' | 'ReplicaSet',
+  name: string,
+  over: Partial<WorkloadRow> = {},
+): WorkloadRow {
   return {
     type: 'workload',
     key: kind === 'Deployment' ? deploymentKey(name) : setKey(name),

@@ -1,6 +1,6 @@
 /**
- * The details panel: everything about the selected object. Rows come at once from the graph; the object, its events and a node's tables are asked for
- * through the API, as kubectl would.
+ * The details panel: everything about the selected object. Rows come at once from the graph; the object, its events
+ * and a node's tables are asked for through the API, as kubectl would.
  */
 import { X } from 'lucide-react';
 import { Tabs } from 'radix-ui';
@@ -53,7 +53,7 @@ function Panel({ objectKey, rows, nowMs }: PanelProps) {
   // Events stay longer than what they are about.
   const [lastUid, setLastUid] = useState(row?.uid);
   if (row !== undefined && row.uid !== lastUid) setLastUid(row.uid);
-  const answer = useAnswer<KubeObject>(getObject(objectKey), row?.rv ?? 'gone');
+  const answer = useAnswer<KubeObject>(getObject(objectKey).url, row?.rv ?? 'gone');
   const { name, namespace } = parseKey(objectKey);
   const view = viewOf(objectKey);
   const object = answer.state === 'ready' ? answer.value : undefined;

@@ -17,12 +17,15 @@ interface EventsTabProps {
   readonly nowMs: number;
 }
 
-/** Events come without a change of the object; while somebody looks, they are asked for once a second of virtual time at most. */
+/**
+ * Events come without a change of the object; while somebody looks, they are asked for once a second of virtual
+ * time at most.
+ */
 const ASK_EVERY_MS = 1_000;
 
 /** What the components of the cluster reported about an object, newest first. */
 export function EventsTab({ objectKey, uid, nowMs }: EventsTabProps) {
-  const answer = useAnswer<EventList>(eventsOf(objectKey, uid), Math.floor(nowMs / ASK_EVERY_MS));
+  const answer = useAnswer<EventList>(eventsOf(objectKey, uid).url, Math.floor(nowMs / ASK_EVERY_MS));
   if (answer.state === 'loading') return <Waiting>Loading …</Waiting>;
   if (answer.state === 'failed') return <Waiting>{answer.message}</Waiting>;
   const events = answer.state === 'ready' ? [...(answer.value.items ?? [])] : [];

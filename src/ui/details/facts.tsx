@@ -63,7 +63,10 @@ export function ObjectLink({ objectKey, children, className }: ObjectLinkProps) 
     <button
       type="button"
       onClick={() => select(objectKey)}
-      className={cx('rounded-sm text-left text-accent underline-offset-2 hover:underline max-sm:min-h-11', className)}
+      className={cx(
+        'rounded-sm text-left text-accent underline-offset-2 hover:underline max-sm:min-h-11 max-sm:min-w-11',
+        className,
+      )}
     >
       {children}
     </button>

@@ -1,5 +1,6 @@
 /**
- * How objects belong together, read from the rows: by uid where Kubernetes links by uid, by name where it links by name. Pure, and linear in the rows.
+ * How objects belong together, read from the rows: by uid where Kubernetes links by uid, by name where it links by
+ * name. Pure, and linear in the rows.
  */
 import { makeKey } from '../../api/machinery/key.ts';
 import type { ObjectKey } from '../../api/machinery/key.ts';

@@ -1,6 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
 import { refusalOf } from '../../apply/answer.ts';
-import type { ApiRequest } from '../../protocol/wire.ts';
 import { ask } from '../state/perform.ts';
 
 export type Answer<T> =
@@ -19,39 +18,36 @@ interface Held<T> {
 const LOADING = { state: 'loading' } as const;
 
 /**
- * Asks the API again whenever `stamp` changes, and keeps the last answer on screen meanwhile. One question at a time: what changes while an answer is on
- * its way is asked once, after it. The request is identified by its address.
+ * Gets an address again whenever `stamp` changes, and keeps the last answer on screen meanwhile. One question at a
+ * time: what changes while an answer is on its way is asked once, after it.
  */
-export function useAnswer<T>(request: ApiRequest, stamp: number | string): Answer<T> {
+export function useAnswer<T>(url: string, stamp: number | string): Answer<T> {
   const [held, setHeld] = useState<Held<T>>({ url: '', stamp, answer: LOADING });
   const busy = useRef(false);
   const again = useRef(false);
-  const wanted = useRef({ request, stamp });
+  const wanted = useRef({ url: '', stamp });
 
   useEffect(() => {
-    wanted.current = { request, stamp };
+    wanted.current = { url, stamp };
     const run = async (): Promise<void> => {
       busy.current = true;
       do {
         again.current = false;
         const asked = wanted.current;
-        const answer = await answerTo<T>(asked.request);
-        const { url } = asked.request;
-        if (url === wanted.current.request.url) setHeld({ url, stamp: asked.stamp, answer });
+        const answer = await get<T>(asked.url);
+        if (asked.url === wanted.current.url) setHeld({ ...asked, answer });
       } while (again.current);
       busy.current = false;
     };
     if (busy.current) again.current = true;
     else void run();
-    // The request is the same as long as its address is.
-    // oxlint-disable-next-line react/exhaustive-effect-dependencies -- a new object with the same address is no new question
-  }, [request.url, stamp]);
+  }, [url, stamp]);
 
-  return held.url === request.url ? held.answer : LOADING;
+  return held.url === url ? held.answer : LOADING;
 }
 
-async function answerTo<T>(request: ApiRequest): Promise<Answer<T>> {
-  const asked = await ask(request);
+async function get<T>(url: string): Promise<Answer<T>> {
+  const asked = await ask({ method: 'GET', url, headers: { accept: 'application/json' } });
   if ('problem' in asked) return { state: 'failed', message: asked.problem };
   const refusal = refusalOf(asked.response);
   if (refusal === undefined) return { state: 'ready', value: asked.response.body as T };

@@ -7,7 +7,10 @@ export interface YamlToken {
 
 const LINE = /^(\s*(?:- )*)("(?:[^"\\]|\\.)*"|[^\s"'#:[\]{}][^:]*?)(:)(?= |$)(.*)$/;
 
-/** Colours for one line as our printer writes it. Lines inside a literal block that look like a field are coloured as one: harmless. */
+/**
+ * Colours for one line as our printer writes it. Lines inside a literal block that look like a field are coloured
+ * as one: harmless.
+ */
 export function yamlTokens(line: string): readonly YamlToken[] {
   const field = LINE.exec(line);
   if (field !== null) {

@@ -55,7 +55,7 @@ export class Applier {
   close(): void {
     this.#worker?.terminate();
     this.#worker = undefined;
-    this.#end()?.reject(new Error('the editor was closed'));
+    this.#end()?.reject(new Error('the editor was closed before everything was applied; what was applied stays'));
   }
 
   #cancel(): void {

@@ -1,6 +1,6 @@
 /**
- * Reading and applying a text, off the main thread: ten megabytes of YAML may take seconds, and the picture must not stand still for them. Requests go
- * through the page, which holds the client.
+ * Reading and applying a text, off the main thread: ten megabytes of YAML may take seconds, and the picture must
+ * not stand still for them. Requests go through the page, which holds the client.
  */
 import { applyText } from '../../apply/apply-text.ts';
 import { readText } from '../../apply/read-text.ts';

@@ -1,6 +1,6 @@
 /**
- * The editor: manifests in, what the API said out. Loaded only when it is opened. Reading and applying run in a worker of their own (apply-worker.ts); the text
- * survives closing.
+ * The editor: manifests in, what the API said out. Loaded only when it is opened. Reading and applying run in a
+ * worker of their own (apply-worker.ts); the text survives closing.
  */
 import { FolderOpen, X } from 'lucide-react';
 import { useRef, useState } from 'react';
@@ -17,11 +17,11 @@ const PANEL =
 
 export function EditorPanel() {
   const panel = useEditorPanel();
-  const { state, refusal, isEmpty } = panel;
+  const { place, state, refusal, isEmpty } = panel;
   const [dragging, setDragging] = useState(false);
 
   return (
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- files may be dropped anywhere on it; the button does the same
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- a place to drop files; the button does the same
     <section
       aria-label="Apply manifests"
       className={PANEL}
@@ -52,7 +52,7 @@ export function EditorPanel() {
         </p>
       )}
       <div
-        ref={panel.place}
+        ref={place}
         className={cx(
           'min-h-0 flex-1 overflow-hidden',
           dragging && 'outline-2 -outline-offset-2 outline-accent outline-dashed',

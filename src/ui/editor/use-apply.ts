@@ -84,7 +84,10 @@ export function useApply(onReport: (report: ApplyReport) => void): Apply {
   };
 }
 
-/** What was refused stands in the editor, at its line. On a phone the editor hides the cluster, so it makes room when all went well. */
+/**
+ * What was refused stands in the editor, at its line. On a phone the editor hides the cluster, so it makes room
+ * when all went well.
+ */
 function tell(report: ApplyReport): void {
   const text = summaryOf(report);
   tellOwn(text);

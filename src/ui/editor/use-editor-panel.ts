@@ -1,5 +1,4 @@
 import { useEffect, useRef, useState } from 'react';
-import type { RefObject } from 'react';
 import { markDiagnostics, reportDiagnostics } from './diagnostics.ts';
 import { EXAMPLE } from './example.ts';
 import { readFiles } from './read-files.ts';
@@ -15,7 +14,7 @@ const CHECK_LIMIT = 500_000;
 
 interface EditorPanelState {
   /** Where the editor goes. */
-  readonly place: RefObject<HTMLDivElement | null>;
+  readonly place: (element: HTMLElement | null) => void;
   readonly state: ApplyState;
   /** Why the last text was not let in. */
   readonly refusal: string | undefined;
@@ -29,51 +28,48 @@ interface EditorPanelState {
 
 /** What the editor panel does; how it looks is in editor-panel.tsx. */
 export function useEditorPanel(): EditorPanelState {
-  const editor = useRef<EditorHandle>(null);
+  const [parent, setParent] = useState<HTMLElement | null>(null);
+  const [editor, setEditor] = useState<EditorHandle | undefined>(undefined);
   const [refusal, setRefusal] = useState<string | undefined>(undefined);
   const [isEmpty, setIsEmpty] = useState(keptIsBlank);
   const checkTimer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   const edits = useRef(0);
 
   const applying = useApply((report) => {
-    const handle = editor.current;
-    handle?.show(reportDiagnostics(report, handle.length()));
+    editor?.show(reportDiagnostics(report, editor.length()));
     const first = report.problems[0] ?? report.results.find((result) => result.marks.length > 0)?.marks[0];
-    if (first !== undefined) handle?.reveal(first.span.from);
+    if (first !== undefined) editor?.reveal(first.span.from);
   });
   const check = async (): Promise<void> => {
     const edit = edits.current;
-    const handle = editor.current;
-    if (handle === null || handle.isBlank() || handle.length() > CHECK_LIMIT) return;
-    const text = handle.text();
+    if (editor === undefined || editor.isBlank() || editor.length() > CHECK_LIMIT) return;
+    const text = editor.text();
     const problems = await applying.check(text);
-    if (edit === edits.current) editor.current?.show(markDiagnostics(problems, text.length));
+    if (edit === edits.current) editor.show(markDiagnostics(problems, text.length));
   };
   const apply = (): void => {
-    if (editor.current === null || editor.current.isBlank()) return;
+    if (editor === undefined || editor.isBlank()) return;
     clearTimeout(checkTimer.current);
     setRefusal(undefined);
-    applying.start(editor.current.text());
+    applying.start(editor.text());
   };
-  const place = useEditor(editor, {
+  useEditor(parent, {
+    onReady: setEditor,
     onApply: apply,
     onRefused: setRefusal,
     onChange: () => {
       edits.current += 1;
       setRefusal(undefined);
-      setIsEmpty(editor.current?.isBlank() ?? true);
+      setIsEmpty(editor?.isBlank() ?? true);
       applying.markStale();
       clearTimeout(checkTimer.current);
       checkTimer.current = setTimeout(() => void check(), CHECK_AFTER_MS);
     },
   });
-  useEffect(() => {
-    editor.current?.focus();
-    return () => clearTimeout(checkTimer.current);
-  }, []);
+  useEffect(() => () => clearTimeout(checkTimer.current), []);
 
   return {
-    place,
+    place: setParent,
     state: applying.state,
     refusal,
     isEmpty,
@@ -84,9 +80,9 @@ export function useEditorPanel(): EditorPanelState {
       const read = await readFiles(files);
       if ('problem' in read) return setRefusal(read.problem);
       setRefusal(undefined);
-      editor.current?.replace(read.text);
+      editor?.replace(read.text);
     },
-    insertExample: () => editor.current?.replace(EXAMPLE),
-    goTo: (offset) => editor.current?.goTo(offset),
+    insertExample: () => editor?.replace(EXAMPLE),
+    goTo: (offset) => editor?.goTo(offset),
   };
 }

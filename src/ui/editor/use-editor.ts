@@ -3,7 +3,6 @@ import type { Diagnostic } from '@codemirror/lint';
 import { EditorState } from '@codemirror/state';
 import { EditorView } from '@codemirror/view';
 import { useEffect, useLayoutEffect, useRef } from 'react';
-import type { RefObject } from 'react';
 import { editorExtensions } from './code-mirror.ts';
 
 /** What was in the editor when it was closed. Lives as long as the page. */
@@ -21,10 +20,10 @@ export interface EditorHandle {
   goTo(offset: number): void;
   /** Scrolls there and leaves the cursor alone. */
   reveal(offset: number): void;
-  focus(): void;
 }
 
 interface EditorEvents {
+  readonly onReady: (editor: EditorHandle) => void;
   readonly onApply: () => void;
   readonly onChange: () => void;
   readonly onRefused: (message: string) => void;
@@ -35,19 +34,14 @@ export function keptIsBlank(): boolean {
   return kept === undefined || isBlank(kept);
 }
 
-/** A CodeMirror in the div of the returned ref; `editor` holds it while it is there. The events need not be stable. */
-export function useEditor(
-  editor: RefObject<EditorHandle | null>,
-  events: EditorEvents,
-): RefObject<HTMLDivElement | null> {
-  const place = useRef<HTMLDivElement>(null);
+/** A CodeMirror in `parent`, and the way to speak to it. The events need not be stable. */
+export function useEditor(parent: HTMLElement | null, events: EditorEvents): void {
   const latest = useRef(events);
   useLayoutEffect(() => {
     latest.current = events;
   });
 
   useEffect(() => {
-    const parent = place.current;
     if (parent === null) return undefined;
     const extensions = editorExtensions({
       onApply: () => latest.current.onApply(),
@@ -59,15 +53,13 @@ export function useEditor(
       ...(kept === undefined ? {} : { doc: kept.doc, selection: kept.selection }),
     });
     const view = new EditorView({ state, parent });
-    editor.current = handleOf(view);
+    view.focus();
+    latest.current.onReady(handleOf(view));
     return () => {
       kept = view.state;
       view.destroy();
-      editor.current = null;
     };
-  }, [editor]);
-
-  return place;
+  }, [parent]);
 }
 
 /** Texts longer than this are not looked through for a word. */
@@ -98,6 +90,5 @@ function handleOf(view: EditorView): EditorHandle {
       const at = Math.min(offset, view.state.doc.length);
       view.dispatch({ effects: EditorView.scrollIntoView(at, { y: 'center' }) });
     },
-    focus: () => view.focus(),
   };
 }

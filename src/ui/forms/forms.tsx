@@ -1,4 +1,7 @@
-/** The forms layer of the page: one dialog at a time, chosen by the store. Each form shows the kubectl command that it equals, and the API is its only judge. */
+/**
+ * The forms layer of the page: one dialog at a time, chosen by the store. Each form shows the kubectl command that
+ * it equals, and the API is its only judge.
+ */
 import { useApp } from '../state/store.ts';
 import { HelpDialog } from '../shell/help-dialog.tsx';
 import { ConfirmDelete } from './confirm-delete.tsx';

@@ -7,6 +7,6 @@ import { useApp } from '../state/store.ts';
 /** The object that a form is about; undefined until its answer is there. */
 export function useObject(key: ObjectKey): KubeObject | undefined {
   const rv = useApp((state) => state.graph?.rows.get(key)?.rv ?? 0);
-  const answer = useAnswer<KubeObject>(getObject(key), rv);
+  const answer = useAnswer<KubeObject>(getObject(key).url, rv);
   return answer.state === 'ready' ? answer.value : undefined;
 }

@@ -10,7 +10,10 @@ export function formatDate(ms: number): string {
   );
 }
 
-/** Age as kubectl shows it: `45s`, `3m20s`, `12m`, `5h3m`, `7h`, `2d3h`, `9d`. Source: k8s.io/apimachinery/pkg/util/duration. */
+/**
+ * Age as kubectl shows it: `45s`, `3m20s`, `12m`, `5h3m`, `7h`, `2d3h`, `9d`. Source:
+ * k8s.io/apimachinery/pkg/util/duration.
+ */
 export function formatAge(ms: number): string {
   const seconds = Math.max(0, Math.floor(ms / 1000));
   if (seconds < 120) return `${seconds}s`;

@@ -1,6 +1,6 @@
 /**
- * The one door to the browser's storage. In a frame of another origin every access throws, and in private windows writing may; then what is stored
- * lives as long as the page.
+ * The one door to the browser's storage. In a frame of another origin every access throws, and in private windows
+ * writing may; then what is stored lives as long as the page.
  */
 const PREFIX = 'kubarium.';
 const memory = new Map<string, string>();

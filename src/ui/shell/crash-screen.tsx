@@ -1,4 +1,5 @@
 import { OctagonX } from 'lucide-react';
+import { count } from '../lib/format.ts';
 import { Button } from '../parts/button.tsx';
 import { CopyButton } from '../parts/command-line.tsx';
 import { openScene } from '../state/session.ts';
@@ -22,8 +23,8 @@ export function CrashScreen() {
           The simulation stopped on a bug of its own
         </h1>
         <p className="mt-2 text-sm text-ink-muted">
-          This is our mistake, not yours. With the seed and the {crash.journal.length} requests below it can be played
-          again, bit for bit.
+          This is our mistake, not yours. With the seed and the {count(crash.journal.length, 'request')} below it can be
+          played again, bit for bit.
         </p>
         <pre className="mt-4 max-h-40 overflow-auto rounded-md bg-danger-soft p-3 font-mono text-xs whitespace-pre-wrap text-danger">
           {crash.message}

@@ -1,5 +1,6 @@
 /**
- * What is not needed for the first picture, and is fetched right after it: menus, panels, forms. One place, so that what loads when can be read at a glance.
+ * What is not needed for the first picture, and is fetched right after it: menus, panels, forms. One place, so that
+ * what loads when can be read at a glance.
  */
 import { lazy } from 'react';
 

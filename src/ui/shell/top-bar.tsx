@@ -10,7 +10,10 @@ import { Clock } from './clock.tsx';
 import { ViewMenu, fetchEditor } from './later.ts';
 import { ViewButton } from './menu-buttons.tsx';
 
-/** Where you are, what time it is, and what you can do. On phones the doing moves to the bottom, within reach of a thumb. */
+/**
+ * Where you are, what time it is, and what you can do. On phones the doing moves to the bottom, within reach of a
+ * thumb.
+ */
 export function TopBar() {
   const title = useApp((state) => state.scene?.title ?? '');
   return (

@@ -1,5 +1,6 @@
 /**
- * The workbench: bar, stage, panels and forms around one open cluster. It arranges them and lets the client's deltas in; each part reads the store by itself.
+ * The workbench: bar, stage, panels and forms around one open cluster. It arranges them and lets the client's
+ * deltas in; each part reads the store by itself.
  */
 import { Suspense, useEffect } from 'react';
 import { startSpeaking } from '../state/changes.ts';

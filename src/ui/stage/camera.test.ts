@@ -18,11 +18,15 @@ describe('the camera', () => {
   it('pans no further than it must to show a thing', () => {
     const viewport = { x: 0, y: 0, zoom: 1 };
     expect(panInto(viewport, size, { x: 100, y: 100, w: 88, h: 64 })).toBe(viewport);
-    expect(panInto(viewport, size, { x: 1250, y: 100, w: 88, h: 64 })).toEqual({ x: -82, y: 0, zoom: 1 });
-    expect(panInto(viewport, size, { x: -50, y: 700, w: 88, h: 64 })).toEqual({ x: 74, y: -148, zoom: 1 });
+    expect(panInto(viewport, size, { x: 1250, y: 100, w: 88, h: 64 })).toEqual({ x: -66, y: 0, zoom: 1 });
+    expect(panInto(viewport, size, { x: -50, y: 700, w: 88, h: 64 })).toEqual({ x: 58, y: -132, zoom: 1 });
   });
 
   it('shows the beginning of a thing larger than the screen', () => {
-    expect(panInto({ x: 0, y: 0, zoom: 1 }, size, { x: 200, y: 50, w: 3000, h: 64 })).toEqual({ x: -176, y: 0, zoom: 1 });
+    expect(panInto({ x: 0, y: 0, zoom: 1 }, size, { x: 200, y: 50, w: 3000, h: 64 })).toEqual({
+      x: -192,
+      y: 0,
+      zoom: 1,
+    });
   });
 });

@@ -22,7 +22,10 @@ const MARGIN = 12;
 export function fitViewport(bounds: Rect, size: Size, foot = 0): Viewport {
   const width = Math.max(1, size.width - 2 * MARGIN);
   const height = Math.max(1, size.height - foot - 2 * MARGIN);
-  const zoom = Math.min(FIT_ZOOM, Math.max(MIN_ZOOM, Math.min(width / Math.max(1, bounds.w), height / Math.max(1, bounds.h))));
+  const zoom = Math.min(
+    FIT_ZOOM,
+    Math.max(MIN_ZOOM, Math.min(width / Math.max(1, bounds.w), height / Math.max(1, bounds.h))),
+  );
   return {
     x: Math.round(size.width / 2 - (bounds.x + bounds.w / 2) * zoom),
     y: Math.round((size.height - foot) / 2 - (bounds.y + bounds.h / 2) * zoom),
@@ -42,7 +45,8 @@ export function visibleRect(viewport: Viewport, size: Size, border = 0): Rect {
 
 /** The smallest pan that brings `rect` fully on screen, clear of the edges; the same viewport when it is. */
 export function panInto(viewport: Viewport, size: Size, rect: Rect): Viewport {
-  const border = 24;
+  // Less than the margin of a fit: what a fit shows at its edge is on screen.
+  const border = 8;
   const shift = (at: number, length: number, room: number): number => {
     const over = at + length - (room - border);
     const under = border - at;
@@ -51,11 +55,16 @@ export function panInto(viewport: Viewport, size: Size, rect: Rect): Viewport {
   };
   const dx = shift(rect.x * viewport.zoom + viewport.x, rect.w * viewport.zoom, size.width);
   const dy = shift(rect.y * viewport.zoom + viewport.y, rect.h * viewport.zoom, size.height);
-  return dx === 0 && dy === 0 ? viewport : { ...viewport, x: Math.round(viewport.x + dx), y: Math.round(viewport.y + dy) };
+  return dx === 0 && dy === 0
+    ? viewport
+    : { ...viewport, x: Math.round(viewport.x + dx), y: Math.round(viewport.y + dy) };
 }
 
 export function containsRect(outer: Rect, inner: Rect): boolean {
   return (
-    inner.x >= outer.x && inner.y >= outer.y && inner.x + inner.w <= outer.x + outer.w && inner.y + inner.h <= outer.y + outer.h
+    inner.x >= outer.x &&
+    inner.y >= outer.y &&
+    inner.x + inner.w <= outer.x + outer.w &&
+    inner.y + inner.h <= outer.y + outer.h
   );
 }

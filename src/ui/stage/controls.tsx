@@ -17,7 +17,7 @@ export function Controls({ camera }: { camera: Camera }) {
       <ControlButton label="Zoom out" onClick={() => camera.zoomBy(1 / ZOOM_STEP)}>
         <Minus size={16} />
       </ControlButton>
-      <ControlButton label="Fit the whole picture" hint="f" onClick={camera.fit}>
+      <ControlButton label="Fit the whole picture" hint="f" onClick={() => camera.fit()}>
         <Maximize size={15} />
       </ControlButton>
       <ControlButton label="Legend" hint="?" pressed={legend} onClick={() => store.setState({ legend: !legend })}>

@@ -30,7 +30,8 @@ export function useFlow(): Flow {
       camera: () => (store.getState().width > 0 ? (store.getState().panZoom ?? undefined) : undefined),
       onView: (listener) =>
         store.subscribe((now, before) => {
-          const moved = now.transform !== before.transform || now.width !== before.width || now.height !== before.height;
+          const moved =
+            now.transform !== before.transform || now.width !== before.width || now.height !== before.height;
           if (moved || now.panZoom !== before.panZoom) listener();
         }),
       setNodes: (nodes) => store.getState().setNodes(nodes),

@@ -5,7 +5,8 @@
  */
 import type { Node } from '@xyflow/react';
 import type { ObjectKey } from '../../api/machinery/key.ts';
-import type { PodItem, Rect, StageScene } from '../../graph/scene.ts';
+import { sameRect } from '../../graph/geometry.ts';
+import type { Rect, StageScene } from '../../graph/scene.ts';
 
 export interface FlowInput {
   readonly scene: StageScene;
@@ -30,9 +31,6 @@ export interface FlowOutput {
   readonly moved: number;
 }
 
-/** Cards for pods that may come, and go, in one frame. */
-const COMING = 8;
-const GOING = 24;
 /** More arrivals at once than this are shown at once: nobody's eye follows them one by one. */
 const FRESH_MOST = 12;
 
@@ -46,6 +44,22 @@ interface Made {
 }
 
 type Put = (id: string, type: string, z: number, item: { readonly rect: Rect }, look: string, extra: object) => void;
+
+/** How many pods' cards may come, go and change in one frame. */
+class Budget {
+  overdrawn = false;
+  readonly #left = { coming: 8, going: 24, changing: 16 };
+
+  /** False when nothing is left: then it has to wait for the next frame. */
+  spend(what: 'coming' | 'going' | 'changing'): boolean {
+    if (this.#left[what] === 0) {
+      this.overdrawn = true;
+      return false;
+    }
+    this.#left[what]--;
+    return true;
+  }
+}
 
 /** Makes nodes and remembers them. One for each stage. */
 export class FlowNodes {
@@ -84,12 +98,15 @@ export class FlowNodes {
     }
     for (const item of scene.workloads.values()) {
       if (!visible(input, item.rect)) continue;
-      const near = item.sets.some((set) => input.near?.has(set.key));
-      const look = [near ? '' : lookFor(input, item.key), setLook(input, item.sets), this.#newcomer(item.key)].join(' ');
-      put(item.key, 'workload', Z.card, item, look, { item });
+      const near = item.key !== input.selection && item.sets.some((set) => input.near?.has(set.key));
+      const look = [near ? '' : lookFor(input, item.key), setLook(input, item.sets), this.#newcomer(item.key)].join(
+        ' ',
+      );
+      put(item.key, 'workload', Z.card, item, look, { item, selection: input.selection });
     }
     for (const item of scene.outside.values()) {
-      if (visible(input, item.rect)) put(`outside ${item.service}`, 'outside', Z.card, item, dimFor(input, item.service), { item });
+      if (visible(input, item.rect))
+        put(`outside ${item.service}`, 'outside', Z.card, item, dimFor(input, item.service), { item });
     }
     for (const item of scene.services.values()) {
       if (!visible(input, item.rect)) continue;
@@ -104,39 +121,28 @@ export class FlowNodes {
   }
 
   #pods(input: FlowInput, put: Put): { cards: ReadonlySet<ObjectKey>; more: boolean } {
-    const { scene } = input;
+    const { scene, lifted } = input;
     const cards = new Set<ObjectKey>();
-    let coming = 0;
-    let going = 0;
-    let more = false;
-    const fresh = [...scene.pods.values()].filter((pod) => pod.bornVersion > this.#drawnVersion).length;
-    const decide = (item: PodItem): void => {
-      const lifted = input.lifted.has(item.key);
-      const wanted = lifted || (!input.mass && visible(input, item.rect));
+    const budget = new Budget();
+    const born = [...scene.pods.values()].filter((pod) => pod.bornVersion > this.#drawnVersion).length;
+    for (const item of scene.pods.values()) {
+      const isLifted = lifted.has(item.key);
+      const wanted = isLifted || (!input.mass && visible(input, item.rect));
       const isCard = this.#cards.has(item.key);
-      if (wanted === isCard || lifted) {
-        if (wanted) card(item, lifted);
-      } else if (wanted && coming < COMING) {
-        coming++;
-        card(item, lifted);
-      } else if (isCard && going >= GOING) {
-        more = true;
-        card(item, lifted);
-      } else if (isCard) {
-        going++;
-      } else {
-        more = true;
-      }
-    };
-    const card = (item: PodItem, lifted: boolean): void => {
+      if (wanted && !isCard && !isLifted && !budget.spend('coming')) continue;
+      if (!wanted && (!isCard || budget.spend('going'))) continue;
       cards.add(item.key);
-      const before = this.#made.get(`pod ${item.key}`)?.node.data['fresh'];
-      const isFresh = before ?? (fresh <= FRESH_MOST && item.bornVersion > this.#drawnVersion);
-      const look = lifted && input.mass ? `${lookFor(input, item.key)} is-lifted` : lookFor(input, item.key);
-      put(`pod ${item.key}`, 'pod', lifted ? Z.lifted : Z.pod, item, look, { item, fresh: isFresh });
-    };
-    for (const item of scene.pods.values()) decide(item);
-    return { cards, more };
+      const id = `pod ${item.key}`;
+      const before = this.#made.get(id);
+      const look = isLifted && input.mass ? `${lookFor(input, item.key)} is-lifted` : lookFor(input, item.key);
+      // A change of state may wait for the next frame; a change of place may not.
+      const inPlace = before && before.look === look && sameRect(before.item.rect, item.rect);
+      const late = inPlace && before.item !== item && !budget.spend('changing');
+      const fresh = before?.node.data['fresh'] ?? (born <= FRESH_MOST && item.bornVersion > this.#drawnVersion);
+      const shown = late ? before.item : item;
+      put(id, 'pod', isLifted ? Z.lifted : Z.pod, shown, look, { item: shown, fresh, selection: input.selection });
+    }
+    return { cards, more: budget.overdrawn };
   }
 
   /** A card that was not on the stage a moment ago may show its coming. */
@@ -146,7 +152,14 @@ export class FlowNodes {
   }
 }
 
-function makeNode(id: string, type: string, zIndex: number, item: { readonly rect: Rect }, look: string, data: object): Node {
+function makeNode(
+  id: string,
+  type: string,
+  zIndex: number,
+  item: { readonly rect: Rect },
+  look: string,
+  data: object,
+): Node {
   const { x, y, w, h } = item.rect;
   return {
     id,
@@ -179,7 +192,12 @@ function setLook(input: FlowInput, sets: readonly { readonly key: ObjectKey }[])
 
 function visible(input: FlowInput, rect: Rect): boolean {
   const { window } = input;
-  return rect.x < window.x + window.w && rect.x + rect.w > window.x && rect.y < window.y + window.h && rect.y + rect.h > window.y;
+  return (
+    rect.x < window.x + window.w &&
+    rect.x + rect.w > window.x &&
+    rect.y < window.y + window.h &&
+    rect.y + rect.h > window.y
+  );
 }
 
 function isEmpty(scene: StageScene, lane: string): boolean {

@@ -15,7 +15,12 @@ describe('keys on the stage', () => {
   });
 
   it('can be told to leave single characters alone, but never the others', () => {
-    expect(['f', '?', '+', '-'].map((key) => commandOf(press(key), false))).toEqual([undefined, undefined, undefined, undefined]);
+    expect(['f', '?', '+', '-'].map((key) => commandOf(press(key), false))).toEqual([
+      undefined,
+      undefined,
+      undefined,
+      undefined,
+    ]);
     expect(commandOf(press('Delete'), false)).toEqual({ do: 'delete' });
     expect(commandOf(press('='), true)).toEqual({ do: 'scale', by: 1 });
   });

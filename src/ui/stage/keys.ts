@@ -21,7 +21,12 @@ export interface KeyPress {
   readonly metaKey: boolean;
 }
 
-const ARROWS: Readonly<Record<string, Direction>> = { ArrowUp: 'up', ArrowDown: 'down', ArrowLeft: 'left', ArrowRight: 'right' };
+const ARROWS: Readonly<Record<string, Direction>> = {
+  ArrowUp: 'up',
+  ArrowDown: 'down',
+  ArrowLeft: 'left',
+  ArrowRight: 'right',
+};
 
 /** `shortcuts` false leaves out the keys that are a single character (WCAG 2.1.4). */
 export function commandOf(press: KeyPress, shortcuts: boolean): StageCommand | undefined {

@@ -7,7 +7,16 @@ import { PodFigure } from './cards/pod-figure.tsx';
 import { Swatch } from './cards/workload-card.tsx';
 import { useStage, useStageApi } from './stage-context.ts';
 
-const STATES: readonly PodState[] = ['unscheduled', 'creating', 'running', 'ready', 'terminating', 'failed', 'succeeded', 'unknown'];
+const STATES: readonly PodState[] = [
+  'unscheduled',
+  'creating',
+  'running',
+  'ready',
+  'terminating',
+  'failed',
+  'succeeded',
+  'unknown',
+];
 
 /** The whole grammar on one small sheet: shapes, lines, states. */
 export function Legend() {
@@ -15,18 +24,20 @@ export function Legend() {
   const open = useStage((state) => state.legend);
   if (!open) return null;
   return (
-    <aside
-      className="kb-legend"
-      aria-label="Legend"
-      onKeyDown={(event) => {
-        if (event.key !== 'Escape') return;
-        event.stopPropagation();
-        store.setState({ legend: false });
-      }}
-    >
+    <aside className="kb-legend" aria-label="Legend">
       <header className="kb-legend-head">
         <h2>How to read the picture</h2>
-        <button type="button" className="kb-control" aria-label="Close the legend" onClick={() => store.setState({ legend: false })}>
+        <button
+          type="button"
+          className="kb-control"
+          aria-label="Close the legend"
+          onClick={() => store.setState({ legend: false })}
+          onKeyDown={(event) => {
+            if (event.key !== 'Escape') return;
+            event.stopPropagation();
+            store.setState({ legend: false });
+          }}
+        >
           <X size={16} aria-hidden="true" />
         </button>
       </header>
@@ -35,7 +46,11 @@ export function Legend() {
           <Entry sample={<span className="kb-sample-box" />} name="Node" text="a machine, with its slots" />
           <Entry sample={<SamplePod state="ready" scale={0.5} />} name="Pod" text="its IP address on the plate" />
           <Entry sample={<SampleLozenge />} name="Service" text="an address on no machine" />
-          <Entry sample={<span className="kb-sample-card">3/3</span>} name="Workload" text="what should run; its revisions inside" />
+          <Entry
+            sample={<span className="kb-sample-card">3/3</span>}
+            name="Workload"
+            text="what should run; its revisions inside"
+          />
           <Entry
             sample={
               <span className="kb-sample-squares">
@@ -46,7 +61,11 @@ export function Legend() {
             name="kube-proxy"
             text="one mark a Service: filled when this node knows its latest endpoints"
           />
-          <Entry sample={<span className="kb-socket kb-sample-socket">:30080</span>} name="NodePort" text="a port open on every node" />
+          <Entry
+            sample={<span className="kb-socket kb-sample-socket">:30080</span>}
+            name="NodePort"
+            text="a port open on every node"
+          />
           <Entry
             sample={
               <span className="kb-sample-swatches">
@@ -105,7 +124,10 @@ function SamplePod({ state, scale }: { state: PodState; scale: number }) {
   return (
     <span className="kb-sample-pod" style={{ width: POD_WIDTH * scale, height: POD_HEIGHT * scale }}>
       <span style={{ transform: `scale(${scale})` }}>
-        <PodFigure letter="" row={{ name: 'x2k4q', ip, state, restarts: 0, containers: [], deletionMs: 1, graceSeconds: 0 }} />
+        <PodFigure
+          letter=""
+          row={{ name: 'x2k4q', ip, state, restarts: 0, containers: [], deletionMs: 1, graceSeconds: 0 }}
+        />
       </span>
     </span>
   );
@@ -122,7 +144,10 @@ function SampleLozenge() {
 function SampleLine({ kind }: { kind: 'ready' | 'not-ready' | 'terminating' }) {
   return (
     <svg className="kb-sample-line" width={52} height={22}>
-      <path d={kind === 'not-ready' ? 'M2 11H40' : 'M2 11H50'} strokeDasharray={kind === 'terminating' ? '12 7' : undefined} />
+      <path
+        d={kind === 'not-ready' ? 'M2 11H40' : 'M2 11H50'}
+        strokeDasharray={kind === 'terminating' ? '12 7' : undefined}
+      />
       {kind === 'not-ready' && <circle cx={45} cy={11} r={4} />}
     </svg>
   );

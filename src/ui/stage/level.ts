@@ -36,7 +36,7 @@ export function labelScaleAt(zoom: number, far: boolean): number {
 }
 
 /** Pods in view above which the canvas paints them: sooner where they are too small to be read anyway. */
-const MASS_NEAR = 160;
+const MASS_NEAR = 120;
 const MASS_FAR = 40;
 /** Back to cards only when there are clearly fewer. */
 const MASS_LEAVE = 0.75;

@@ -54,6 +54,11 @@ export class Sheet {
     this.#content = content;
   }
 
+  /** Colours and fonts are read anew at the next painting. */
+  forgetLooks(): void {
+    this.#palette = undefined;
+  }
+
   /** Lines stay away while boxes travel, and come back when those have arrived. */
   returnAfter(travelMs: number): void {
     const share = travelMs / (travelMs + RETURN_MS);
@@ -90,7 +95,11 @@ export class Sheet {
     const border = borderPx(pixelRatio);
     const width = Math.ceil((size.width + 2 * border) * pixelRatio);
     const height = Math.ceil((size.height + 2 * border) * pixelRatio);
-    const view = visibleRect(viewport, { width: width / pixelRatio - 2 * border, height: height / pixelRatio - 2 * border }, border);
+    const view = visibleRect(
+      viewport,
+      { width: width / pixelRatio - 2 * border, height: height / pixelRatio - 2 * border },
+      border,
+    );
     if (canvas.width !== width || canvas.height !== height) {
       canvas.width = width;
       canvas.height = height;
@@ -106,7 +115,18 @@ export class Sheet {
     ctx.setTransform(scale, 0, 0, scale, -view.x * scale, -view.y * scale);
     const { level, far, hover } = this.#stage.getState();
     const palette = this.#paletteFor(canvas, content.theme);
-    this.#painter.paint(content.scene, { ...content, ctx, palette, zoom: viewport.zoom, pixelRatio, rough, view, level, far, hover });
+    this.#painter.paint(content.scene, {
+      ...content,
+      ctx,
+      palette,
+      zoom: viewport.zoom,
+      pixelRatio,
+      rough,
+      view,
+      level,
+      far,
+      hover,
+    });
   }
 
   #paletteFor(canvas: HTMLCanvasElement, theme: string): Palette {

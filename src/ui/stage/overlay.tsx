@@ -26,9 +26,14 @@ export function Overlay({ flow, sheet }: OverlayProps) {
     const stopStage = store.subscribe((now, before) => {
       if (now.hover !== before.hover || now.level !== before.level || now.far !== before.far) place(true);
     });
-    // Texts painted before the fonts came are painted again in the right ones.
-    void document.fonts.ready.then(() => place(true));
+    // Texts painted before their fonts came are painted again in the right ones.
+    const onFonts = (): void => {
+      sheet.forgetLooks();
+      place(true);
+    };
+    document.fonts.addEventListener('loadingdone', onFonts);
     return () => {
+      document.fonts.removeEventListener('loadingdone', onFonts);
       stopFlow();
       stopStage();
     };

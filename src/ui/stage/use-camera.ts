@@ -1,11 +1,15 @@
-import { useCallback, useEffect, useMemo, useRef } from 'react';
-import type { Graph } from '../../graph/graph.ts';
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { Rect } from '../../graph/scene.ts';
-import { containsRect, fitViewport, panInto } from './camera.ts';
+import { fitViewport, panInto } from './camera.ts';
+import type { Drawn } from './drawn.ts';
 import type { Flow } from './flow-adapter.ts';
+import { Framing } from './framing.ts';
 
 const FIT_MS = 350;
+const ZOOM_MS = 150;
+const REVEAL_MS = 200;
 const NARROW_PX = 600;
+/** On a phone the buttons are as wide as half the screen: the picture stands above them. */
 const NARROW_FOOT = 56;
 
 export interface Camera {
@@ -19,71 +23,51 @@ export interface Camera {
 }
 
 interface CameraOptions {
-  readonly graph: Graph;
-  readonly version: number;
+  readonly drawn: Drawn;
   readonly flow: Flow;
   readonly fitKey: string | number | undefined;
   readonly animated: boolean;
-  /** Something is selected: a panel that opens for it must not make the picture jump. */
+  /** Something is selected. */
   readonly held: boolean;
   /** Told when the picture has been arranged for another shape of screen. */
   readonly onShape: () => void;
   readonly onFirstFit: () => void;
 }
 
-interface State {
-  /** A person has moved the camera. */
-  taken: boolean;
-  /** What the last fit had to show; undefined before the first. */
-  fitted: Rect | undefined;
-  readonly key: string | number | undefined;
-  readonly graph: Graph;
-  /** The camera of React Flow that was fitted. */
-  readonly camera: object | undefined;
-}
-
-/**
- * Fits once when there is something to see, and again for a new scene. Until a person moves the camera it also follows
- * when the picture outgrows the screen; after that, never.
- */
+/** Keeps the camera where it belongs: see Framing for when it may move by itself. */
 export function useCamera(options: CameraOptions): Camera {
-  const { graph, version, flow, fitKey } = options;
+  const { drawn, flow, fitKey } = options;
+  const [framing] = useState(() => new Framing());
   const latest = useRef(options);
-  latest.current = options;
-  const state = useRef<State>({ taken: false, fitted: undefined, key: fitKey, graph, camera: undefined });
+  useLayoutEffect(() => {
+    latest.current = options;
+  });
 
   const fit = useCallback(
     (durationMs: number): void => {
-      const { graph: current } = latest.current;
+      const { drawn: now, animated } = latest.current;
       const size = flow.size();
-      // On a phone the buttons are as wide as the screen's half: the picture stands above them.
-      flow.setViewport(fitViewport(current.scene.bounds, size, size.width < NARROW_PX ? NARROW_FOOT : 0), latest.current.animated ? durationMs : 0);
+      const foot = size.width < NARROW_PX ? NARROW_FOOT : 0;
+      flow.setViewport(fitViewport(now.graph.scene.bounds, size, foot), animated ? durationMs : 0);
     },
     [flow],
   );
 
   useEffect(() => {
-    const now = state.current;
-    if (now.key !== fitKey || now.graph !== graph) {
-      state.current = { ...now, taken: false, fitted: undefined, key: fitKey, graph };
-    }
+    const { graph } = drawn;
     const follow = (resized: boolean): void => {
-      const flowCamera = flow.camera();
-      if (!flowCamera) return;
-      if (flowCamera !== state.current.camera) state.current = { ...state.current, camera: flowCamera, fitted: undefined };
+      const camera = flow.camera();
+      if (!camera) return;
       const shape = flow.size().width < NARROW_PX ? 'narrow' : 'wide';
       if (graph.layout.totals.shape !== shape) {
         graph.setShape(shape);
-        state.current = { ...state.current, taken: false, fitted: undefined };
+        framing.restart();
         latest.current.onShape();
       }
-      const { taken, fitted } = state.current;
-      const { bounds } = graph.scene;
-      if (taken || graph.version === 0) return;
-      if (fitted && !(resized && !latest.current.held) && containsRect(fitted, bounds)) return;
-      state.current.fitted = bounds;
-      fit(fitted && !resized ? FIT_MS : 0);
-      if (!fitted) latest.current.onFirstFit();
+      const step = framing.next({ graph, fitKey, camera, resized, held: latest.current.held });
+      if (step === undefined) return;
+      fit(step === 'again' && !resized ? FIT_MS : 0);
+      if (step === 'first') latest.current.onFirstFit();
     };
     follow(false);
     let size = flow.size();
@@ -91,28 +75,26 @@ export function useCamera(options: CameraOptions): Camera {
       const next = flow.size();
       const resized = next.width !== size.width || next.height !== size.height;
       size = next;
-      if (resized || !state.current.fitted || flow.camera() !== state.current.camera) follow(resized);
+      if (resized || !framing.framed || flow.camera() !== framing.camera) follow(resized);
     });
-  }, [flow, graph, version, fitKey, fit]);
+  }, [flow, framing, drawn, fitKey, fit]);
 
-  return useMemo(
-    (): Camera => ({
+  return useMemo((): Camera => {
+    const duration = (ms: number): number => (latest.current.animated ? ms : 0);
+    return {
       fit: () => fit(FIT_MS),
       zoomBy: (factor) => {
-        state.current.taken = true;
-        flow.zoomBy(factor, latest.current.animated ? 150 : 0);
+        framing.take();
+        flow.zoomBy(factor, duration(ZOOM_MS));
       },
       reveal: (rect) => {
         const viewport = flow.viewport();
         const next = panInto(viewport, flow.size(), rect);
         if (next === viewport) return;
-        state.current.taken = true;
-        flow.setViewport(next, latest.current.animated ? 200 : 0);
+        framing.take();
+        flow.setViewport(next, duration(REVEAL_MS));
       },
-      taken: () => {
-        state.current.taken = true;
-      },
-    }),
-    [fit, flow],
-  );
+      taken: () => framing.take(),
+    };
+  }, [fit, flow, framing]);
 }

@@ -1,16 +1,18 @@
 import { useEffect, useMemo, useRef } from 'react';
 import type { RefObject } from 'react';
 import type { ObjectKey } from '../../api/machinery/key.ts';
-import type { Graph } from '../../graph/graph.ts';
 import { groupEnd, nearestStop, stopsOf } from '../../graph/travel.ts';
 import type { Direction, Stop } from '../../graph/travel.ts';
 import type { Rect } from '../../graph/scene.ts';
+import type { Drawn } from './drawn.ts';
 import type { Camera } from './use-camera.ts';
 import type { StageStore } from './stage-store.ts';
 
 export interface Focus {
   /** Puts the keyboard on a thing, and the thing on screen. */
   on(key: ObjectKey): void;
+  /** The keyboard has come to a thing by itself. */
+  note(key: ObjectKey): void;
   /** Where the keyboard was, or the first thing there is. */
   resume(): void;
   move(direction: Direction): void;
@@ -18,15 +20,21 @@ export interface Focus {
 }
 
 /** One Tab stop, and a roving focus inside it. Things in the mass become cards while they have the focus. */
-export function useFocus(canvas: RefObject<HTMLElement | null>, graph: Graph, version: number, store: StageStore, camera: Camera): Focus {
-  const lastRect = useRef<Rect>(undefined);
+export function useFocus(
+  canvas: RefObject<HTMLElement | null>,
+  drawn: Drawn,
+  store: StageStore,
+  camera: Camera,
+): Focus {
+  const { graph } = drawn;
+  const last = useRef<Stop>(undefined);
 
   const focus = useMemo((): Focus => {
     const stops = (): Stop[] => stopsOf(graph.scene);
     const on = (key: ObjectKey): void => {
       const stop = stops().find((s) => s.key === key);
       if (!stop) return;
-      lastRect.current = stop.rect;
+      last.current = stop;
       store.setState({ focus: key });
       camera.reveal(stop.rect);
       focusElement(canvas.current, key);
@@ -38,6 +46,10 @@ export function useFocus(canvas: RefObject<HTMLElement | null>, graph: Graph, ve
     };
     return {
       on,
+      note: (key) => {
+        last.current = stops().find((s) => s.key === key) ?? last.current;
+        store.setState({ focus: key, focused: true });
+      },
       resume: () => {
         const stop = current();
         if (stop) on(stop.key);
@@ -58,16 +70,18 @@ export function useFocus(canvas: RefObject<HTMLElement | null>, graph: Graph, ve
   // What had the focus is gone: the keyboard goes on at the thing nearest to where it stood, never back to the page's top.
   useEffect(() => {
     const { focused, focus: key } = store.getState();
-    if (!focused || key === undefined || !lastRect.current) return;
-    const all = stopsOf(graph.scene);
+    if (!focused || key === undefined || !last.current) return;
+    const all = stopsOf(drawn.graph.scene);
     const stop = all.find((s) => s.key === key);
     if (stop) {
-      lastRect.current = stop.rect;
+      last.current = stop;
       return;
     }
-    const near = closest(all, lastRect.current);
+    const { group, rect } = last.current;
+    const peers = all.filter((s) => s.group === group);
+    const near = closest(peers.length > 0 ? peers : all, rect);
     if (near) focus.on(near.key);
-  }, [graph, version, store, focus]);
+  }, [drawn, store, focus]);
 
   return focus;
 }

@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { useMemo, useRef } from 'react';
 import type { FocusEvent, KeyboardEvent, RefObject } from 'react';
 import type { ObjectKey } from '../../api/machinery/key.ts';
 import type { Graph } from '../../graph/graph.ts';
@@ -22,6 +22,8 @@ interface KeyboardOptions {
 }
 
 export interface KeyboardHandlers {
+  readonly onPointerDown: () => void;
+  readonly onPointerUp: () => void;
   readonly onKeyDown: (event: KeyboardEvent<HTMLElement>) => void;
   readonly onFocus: (event: FocusEvent<HTMLElement>) => void;
   readonly onBlur: (event: FocusEvent<HTMLElement>) => void;
@@ -29,11 +31,19 @@ export interface KeyboardHandlers {
 
 export function useKeyboard(options: KeyboardOptions): KeyboardHandlers {
   const { graph, selection, api, focus, camera, canvas, shortcuts } = options;
+  const pressed = useRef(false);
   return useMemo((): KeyboardHandlers => {
     const run = createRunner({ graph, selection, api, focus, camera, canvas, shortcuts });
     return {
+      onPointerDown: () => {
+        pressed.current = true;
+      },
+      onPointerUp: () => {
+        pressed.current = false;
+      },
       onKeyDown: (event) => {
-        const inside = event.target instanceof HTMLInputElement || event.target instanceof HTMLButtonElement;
+        pressed.current = false;
+        const inside = event.target instanceof Element && event.target.closest('.kb-stepper') !== null;
         const command = commandOf(event, shortcuts);
         if (!command || (inside && command.do !== 'out')) return;
         if (!run(command, inside)) return;
@@ -42,11 +52,13 @@ export function useKeyboard(options: KeyboardOptions): KeyboardHandlers {
       },
       onFocus: (event) => {
         if (event.target === event.currentTarget) {
-          focus.resume();
+          // A press brings the focus too, but whoever presses looks where the pointer is: nothing may move then.
+          if (!pressed.current) focus.resume();
           return;
         }
         const key = event.target.closest<HTMLElement>('[data-key]')?.dataset['key'] as ObjectKey | undefined;
-        api.store.setState(key === undefined ? { focused: true } : { focused: true, focus: key });
+        if (key === undefined) api.store.setState({ focused: true });
+        else focus.note(key);
       },
       onBlur: (event) => {
         if (event.currentTarget.contains(event.relatedTarget)) return;
@@ -120,7 +132,12 @@ function createRunner(options: KeyboardOptions): (command: StageCommand, inside:
   };
 }
 
-const WAY_WORDS: Readonly<Record<RelationWay, string>> = { up: 'owner', down: 'owned', left: 'towards the Service', right: 'towards the node' };
+const WAY_WORDS: Readonly<Record<RelationWay, string>> = {
+  up: 'owner',
+  down: 'owned',
+  left: 'towards the Service',
+  right: 'towards the node',
+};
 
 function follow({ graph, focus, canvas }: KeyboardOptions, key: ObjectKey, way: RelationWay): void {
   const others = relationsOf(graph, key)[way];
@@ -134,7 +151,7 @@ function follow({ graph, focus, canvas }: KeyboardOptions, key: ObjectKey, way: 
 }
 
 function speak(canvas: HTMLElement | null, text: string): void {
-  const spoken = canvas?.parentElement?.querySelector('.kb-spoken');
+  const spoken = canvas?.parentElement?.querySelector('output');
   if (spoken) spoken.textContent = text;
 }
 

@@ -4,22 +4,15 @@ import { useSyncExternalStore } from 'react';
 const CUT_ABOVE = 8;
 const QUERY = '(prefers-reduced-motion: reduce)';
 
-export interface Motion {
-  readonly on: boolean;
-  /** What durations are multiplied by. */
-  readonly scale: number;
+/** What durations are multiplied by; 0 when nothing is to be animated. */
+export function motionScaleFor(speed: number, reduced: boolean): number {
+  return reduced || speed > CUT_ABOVE ? 0 : 1 / Math.max(1, speed);
 }
 
-/** Whether changes are animated, and how fast. */
-export function motionFor(speed: number, reduced: boolean): Motion {
-  if (reduced || speed > CUT_ABOVE) return { on: false, scale: 0 };
-  return { on: true, scale: 1 / Math.max(1, speed) };
-}
-
-/** The system's wish and the person's own switch: either is enough. */
-export function useMotion(speed: number, reducedMotion: boolean): Motion {
+/** The same with the system's wish: either that or the person's own switch is enough. */
+export function useMotion(speed: number, reducedMotion: boolean): number {
   const system = useSyncExternalStore(watchQuery, () => matchMedia(QUERY).matches);
-  return motionFor(speed, reducedMotion || system);
+  return motionScaleFor(speed, reducedMotion || system);
 }
 
 function watchQuery(listener: () => void): () => void {

@@ -26,8 +26,11 @@ export function usePointer({ graph, api, flow, canvas }: PointerOptions): Pointe
     const keyAt = (event: MouseEvent): ObjectKey | undefined => {
       const target = event.target as Element;
       const card = target.closest<HTMLElement>('[data-key], [data-pod]');
-      if (card) return (card.dataset['key'] ?? card.dataset['pod']) as ObjectKey;
-      if (!api.store.getState().mass) return undefined;
+      // Painted pods lie on their node's box: the box has the pointer, but the pod is what is meant.
+      const painted = !card || card.matches('.kb-box') ? podUnder(event) : undefined;
+      return painted ?? ((card?.dataset['key'] ?? card?.dataset['pod']) as ObjectKey | undefined);
+    };
+    const podUnder = (event: MouseEvent): ObjectKey | undefined => {
       const bounds = canvas.current?.getBoundingClientRect();
       const { x, y, zoom } = flow.viewport();
       if (!bounds) return undefined;
@@ -58,5 +61,5 @@ export function usePointer({ graph, api, flow, canvas }: PointerOptions): Pointe
 }
 
 function isControl(target: EventTarget): boolean {
-  return target instanceof Element && target.closest('button, input') !== null;
+  return target instanceof Element && target.closest('.kb-stepper') !== null;
 }

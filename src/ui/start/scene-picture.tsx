@@ -1,6 +1,6 @@
 /**
- * Small honest pictures of the scenes, in the stage's own grammar: square node boxes with slots, solid rounded pods, dashed Service lozenges, lines from a Service
- * to exactly the pods behind it.
+ * Small honest pictures of the scenes, in the stage's own grammar: square node boxes with slots, solid rounded
+ * pods, dashed Service lozenges, lines from a Service to exactly the pods behind it.
  */
 interface MiniPod {
   readonly node: number;

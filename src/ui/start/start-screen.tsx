@@ -1,5 +1,6 @@
 /**
- * The start screen: what Kubarium is, and where to begin. Painted first, with nothing heavy behind it; everything else loads while it is read.
+ * The start screen: what Kubarium is, and where to begin. Painted first, with nothing heavy behind it; everything
+ * else loads while it is read.
  */
 import { FileCode2 } from 'lucide-react';
 import type { Scene } from '../../scenes/scene.ts';

@@ -1,6 +1,7 @@
 /**
- * What a screen reader hears while the cluster changes by itself: few, short, whole sentences. News is kept by topic, a newer one replaces an older one, so a
- * burst of changes becomes one summary. A person's own result goes first and at once. Time comes in from outside.
+ * What a screen reader hears while the cluster changes by itself: few, short, whole sentences. News is kept by
+ * topic, a newer one replaces an older one, so a burst of changes becomes one summary. A person's own result goes
+ * first and at once. Time comes in from outside.
  */
 export interface Announcer {
   /** The answer to something that the person did. */

@@ -48,7 +48,10 @@ function topicOf(row: Row): string {
   return row.type === 'slice' ? `service ${row.namespace}/${row.service}` : row.key;
 }
 
-/** Only what a person waits for is spoken: workloads, the endpoints of Services, nodes. Pods are counted by their workload. */
+/**
+ * Only what a person waits for is spoken: workloads, the endpoints of Services, nodes. Pods are counted by their
+ * workload.
+ */
 function sentenceOf(row: Row, rows: ReadonlyMap<ObjectKey, Row>): string | undefined {
   if (row.type === 'workload' && row.ownerUid === '') return workloadSentence(row);
   if (row.type === 'slice' && row.service !== '') return sliceSentence(row, rows);

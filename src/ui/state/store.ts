@@ -1,6 +1,7 @@
 /**
- * The page's state: which cluster is open, what of it is shown, and how. One store, read by selectors; changed only by the functions in this folder.
- * The objects themselves are not in here: the graph holds the rows (changed in place, `version` tells when), everything else is asked for through the API.
+ * The page's state: which cluster is open, what of it is shown, and how. One store, read by selectors; changed only
+ * by the functions in this folder. The objects themselves are not in here: the graph holds the rows (changed in
+ * place, `version` tells when), everything else is asked for through the API.
  */
 import { create } from 'zustand';
 import type { ObjectKey } from '../../api/machinery/key.ts';

@@ -2,7 +2,10 @@ import { canonicalResources } from '../shared/quantities.ts';
 import { fill, mapField, setField } from '../shared/share.ts';
 import type { Node, NodeSpec, NodeStatus } from './node.ts';
 
-/** podCIDR is the first of podCIDRs; a node offers all that it has unless it says otherwise. Source: pkg/apis/core/v1/defaults.go SetDefaults_NodeStatus. */
+/**
+ * podCIDR is the first of podCIDRs; a node offers all that it has unless it says otherwise. Source:
+ * pkg/apis/core/v1/defaults.go SetDefaults_NodeStatus.
+ */
 export function defaultNode(node: Node): Node {
   return mapField(setField(node, 'spec', defaultSpec(node.spec ?? {})), 'status', defaultStatus);
 }

@@ -32,7 +32,10 @@ export const defaultPodSpec = memoised((spec: PodSpec): PodSpec => {
   return mapField(next, 'resources', canonicalRequirements);
 });
 
-/** What only the spec of a real Pod gets: requests from limits, service links, host ports on the host's network. Source: SetDefaults_Pod. */
+/**
+ * What only the spec of a real Pod gets: requests from limits, service links, host ports on the host's network.
+ * Source: SetDefaults_Pod.
+ */
 const defaultSpecOfPod = memoised((spec: PodSpec): PodSpec => {
   const onHost = spec.hostNetwork === true;
   const finish = (container: Container): Container => hostPorts(requestsFromLimits(container), onHost);

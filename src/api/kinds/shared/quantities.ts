@@ -7,7 +7,10 @@ import { mapValues } from './share.ts';
 /** Resource lists keep nothing below a thousandth. Source: pkg/apis/core/v1/defaults.go SetDefaults_ResourceList. */
 const MILLI_SCALE = -3;
 
-/** The quantities of a resource list as the API server stores them: canonical, rounded up to thousandths. Wrong ones stay for the validation. */
+/**
+ * The quantities of a resource list as the API server stores them: canonical, rounded up to thousandths. Wrong
+ * ones stay for the validation.
+ */
 export function canonicalResources(list: ResourceList): ResourceList {
   return mapValues(list, canonicalResource);
 }

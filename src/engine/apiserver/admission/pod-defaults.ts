@@ -49,7 +49,12 @@ function fill(spec: PodSpec): PodSpec {
   const account = spec.serviceAccountName ?? 'default';
   const tolerations = spec.tolerations ?? [];
   const missing = NODE_TAINTS.filter(
-    (key) => !tolerations.some((each) => (each.key === undefined || each.key === '' || each.key === key) && (each.effect ?? 'NoExecute') === 'NoExecute'),
+    (key) =>
+      !tolerations.some(
+        (each) =>
+          (each.key === undefined || each.key === '' || each.key === key) &&
+          (each.effect ?? 'NoExecute') === 'NoExecute',
+      ),
   ).map((key) => ({ key, operator: 'Exists', effect: 'NoExecute', tolerationSeconds: TOLERATED_SECONDS }));
   return {
     ...spec,

@@ -1,6 +1,19 @@
+/**
+ * The verbs: a request that has been taken apart goes in, an answer comes out. read.ts answers GET, write.ts the rest.
+ * They promise upstream's order of checks; they know routes and bodies, and leave storing to create, update and remove.
+ */
 import { resourceOf } from '../../../api/kind-def.ts';
 import { joinApiVersion, type KubeObject } from '../../../api/machinery/object.ts';
-import { badRequest, expired, methodNotAllowed, notFound, tooLargeResourceVersion, tooManyRequests, tooOldResourceVersion, type Status } from '../../../api/machinery/status.ts';
+import {
+  badRequest,
+  expired,
+  methodNotAllowed,
+  notFound,
+  tooLargeResourceVersion,
+  tooManyRequests,
+  tooOldResourceVersion,
+  type Status,
+} from '../../../api/machinery/status.ts';
 import type { ApiResponse } from '../../../protocol/wire.ts';
 import { groupResource, keyOf, type Core } from '../core.ts';
 import { refusal, reply } from '../reply.ts';
@@ -45,10 +58,16 @@ function get(core: Core, route: ResourceRoute, wish: TableWish | undefined): Api
   return reply(200, toTable(def, [object], { resourceVersion: object.metadata.resourceVersion }, wish, core.nowMs()));
 }
 
-function list(core: Core, selection: Selection, query: ReadonlyMap<string, string>, wish: TableWish | undefined): ApiResponse {
+function list(
+  core: Core,
+  selection: Selection,
+  query: ReadonlyMap<string, string>,
+  wish: TableWish | undefined,
+): ApiResponse {
   const { def } = selection;
   const limit = Number(query.get('limit') ?? 0);
-  if (!Number.isInteger(limit) || limit < 0) return refusal(badRequest(`strconv.ParseInt: parsing ${JSON.stringify(query.get('limit'))}: invalid syntax`));
+  if (!Number.isInteger(limit) || limit < 0)
+    return refusal(badRequest(`strconv.ParseInt: parsing ${JSON.stringify(query.get('limit'))}: invalid syntax`));
   const start = continueAfter(core, query.get('continue'));
   if (typeof start === 'object') return refusal(start);
   const all = select(core.store, selection);
@@ -61,7 +80,12 @@ function list(core: Core, selection: Selection, query: ReadonlyMap<string, strin
     ...(rest > 0 ? { continue: continueToken(core.store.rv, items.at(-1)), remainingItemCount: rest } : {}),
   };
   if (wish !== undefined) return reply(200, toTable(def, items, meta, wish, core.nowMs()));
-  return reply(200, { kind: `${def.kind}List`, apiVersion: joinApiVersion(def.group, def.version), metadata: meta, items: items.map(bare) });
+  return reply(200, {
+    kind: `${def.kind}List`,
+    apiVersion: joinApiVersion(def.group, def.version),
+    metadata: meta,
+    items: items.map(bare),
+  });
 }
 
 /** Items of a list carry no apiVersion and kind of their own. */
@@ -80,7 +104,8 @@ function watch(
 ): ApiResponse {
   if (hub.size >= WATCHES_MAX) return refusal(tooManyRequests(`more than ${WATCHES_MAX} watches are open`, 1));
   const initial = version === undefined || version === 0 || query.get('sendInitialEvents') === 'true';
-  if (!initial && version < core.store.log.oldestRv) return refusal(tooOldResourceVersion(version, core.store.log.oldestRv));
+  if (!initial && version < core.store.log.oldestRv)
+    return refusal(tooOldResourceVersion(version, core.store.log.oldestRv));
   const id = hub.open({
     selection,
     ...(initial ? {} : { fromRv: version }),
@@ -96,11 +121,17 @@ function watch(
 function readVersion(core: Core, text: string | undefined): number | undefined | Status {
   if (text === undefined || text === '') return undefined;
   const version = Number(text);
-  if (!/^\d+$/.test(text)) return badRequest(`resourceVersion: Invalid value: ${JSON.stringify(text)}: strconv.ParseUint: parsing ${JSON.stringify(text)}: invalid syntax`);
+  if (!/^\d+$/.test(text))
+    return badRequest(
+      `resourceVersion: Invalid value: ${JSON.stringify(text)}: strconv.ParseUint: parsing ${JSON.stringify(text)}: invalid syntax`,
+    );
   return version > core.store.rv ? tooLargeResourceVersion(version, core.store.rv) : version;
 }
 
-/** A continue token: where the last page ended. Pages are read from the present, which upstream calls inconsistent; it says so by a new resourceVersion. */
+/**
+ * A continue token: where the last page ended. Pages are read from the present, which upstream calls
+ * inconsistent; it says so by a new resourceVersion.
+ */
 function continueToken(rv: number, last: KubeObject | undefined): string {
   return `${rv}:${last?.metadata.namespace ?? ''}/${last?.metadata.name ?? ''}`;
 }
@@ -110,7 +141,9 @@ function continueAfter(core: Core, token: string | undefined): string | undefine
   const match = /^(\d+):(.*\/.*)$/.exec(token);
   if (match === null) return badRequest('continue key is not valid: encoded value is not a continue token');
   if (Number(match[1]) < core.store.log.oldestRv) {
-    return expired('The provided continue parameter is too old to display a consistent list result. You can start a new list without the continue parameter.');
+    return expired(
+      'The provided continue parameter is too old to display a consistent list result. You can start a new list without the continue parameter.',
+    );
   }
   return match[2];
 }

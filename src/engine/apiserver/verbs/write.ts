@@ -1,7 +1,14 @@
 import { resourceOf, type KindDef } from '../../../api/kind-def.ts';
 import type { ObjectKey } from '../../../api/machinery/key.ts';
 import type { KubeObject } from '../../../api/machinery/object.ts';
-import { badRequest, methodNotAllowed, notFound, notFoundResource, success, type Status } from '../../../api/machinery/status.ts';
+import {
+  badRequest,
+  methodNotAllowed,
+  notFound,
+  notFoundResource,
+  success,
+  type Status,
+} from '../../../api/machinery/status.ts';
 import type { ApiRequest, ApiResponse } from '../../../protocol/wire.ts';
 import { bindPod } from '../bind.ts';
 import { decodeBody, decodeObject, fieldValidationOf, type Decoded } from '../body.ts';
@@ -25,7 +32,8 @@ export interface WriteRequest {
 /** POST, PUT, PATCH and DELETE of objects and their subresources. */
 export function write(core: Core, write: WriteRequest, caller: Caller): ApiResponse {
   const { route, request } = write;
-  if (route.def.hidden === true) return refusal(methodNotAllowed(groupResource(route.def), request.method.toLowerCase()));
+  if (route.def.hidden === true)
+    return refusal(methodNotAllowed(groupResource(route.def), request.method.toLowerCase()));
   switch (request.method) {
     case 'POST':
       return post(core, write, caller);
@@ -53,7 +61,8 @@ function post(core: Core, { route, query, request }: WriteRequest, caller: Calle
 function bindFromBody(core: Core, route: ResourceRoute, request: ApiRequest, caller: Caller): ApiResponse {
   const body = parse(request.body);
   const target = (body as { readonly target?: { readonly name?: unknown } } | undefined)?.target?.name;
-  if (typeof target !== 'string' || target === '') return refusal(badRequest('Binding "" is invalid: target.name: Required value'));
+  if (typeof target !== 'string' || target === '')
+    return refusal(badRequest('Binding "" is invalid: target.name: Required value'));
   const written = bindPod(core, keyOf(route.def, route.namespace, route.name ?? ''), target, caller);
   return written.ok ? reply(201, success({})) : refusal(written.status);
 }
@@ -74,7 +83,9 @@ function put(core: Core, { route, query, request }: WriteRequest, caller: Caller
   if (isRefusal(scoped)) return refusal(scoped.refused);
   const name = scoped.metadata.name ?? '';
   if (name !== route.name) {
-    return refusal(badRequest(`the name of the object (${name}) does not match the name on the URL (${route.name ?? ''})`));
+    return refusal(
+      badRequest(`the name of the object (${name}) does not match the name on the URL (${route.name ?? ''})`),
+    );
   }
   return answer(updateObject(core, def, found.key, scoped, partOf(route), caller), 200, caller);
 }
@@ -120,7 +131,10 @@ type Target = { readonly key: ObjectKey; readonly current: KubeObject } | { read
 function target(core: Core, route: ResourceRoute): Target {
   const { def, name, subresource } = route;
   if (name === undefined) return { refused: methodNotAllowed(groupResource(def), 'update') };
-  const served = subresource === undefined || (subresource === 'status' && def.hasStatus) || (subresource === 'scale' && def.scale !== undefined);
+  const served =
+    subresource === undefined ||
+    (subresource === 'status' && def.hasStatus) ||
+    (subresource === 'scale' && def.scale !== undefined);
   if (!served && !(subresource === 'finalize' && def.held !== undefined)) return { refused: notFoundResource() };
   const key = keyOf(def, route.namespace, name);
   const current = core.store.get(resourceOf(def), key);
@@ -140,7 +154,9 @@ function scope(def: KindDef, { object }: Decoded, namespace: string | undefined)
     return { ...object, metadata };
   }
   if (namespace === undefined || (own !== '' && own !== namespace)) {
-    return { refused: badRequest('the namespace of the provided object does not match the namespace sent on the request') };
+    return {
+      refused: badRequest('the namespace of the provided object does not match the namespace sent on the request'),
+    };
   }
   return own === namespace ? object : { ...object, metadata: { ...object.metadata, namespace } };
 }

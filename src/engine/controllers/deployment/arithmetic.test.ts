@@ -1,10 +1,19 @@
 import { describe, expect, test } from 'vitest';
-import { cleanUpUnavailable, newReplicaSetSize, planOf, resolveFenceposts, scaleDownAvailable, scaleDownOld, type Plan } from './arithmetic.ts';
+import {
+  cleanUpUnavailable,
+  newReplicaSetSize,
+  planOf,
+  resolveFenceposts,
+  scaleDownAvailable,
+  scaleDownOld,
+  type Plan,
+} from './arithmetic.ts';
 import { isComplete, hasProgressed, type Counts } from './progress.ts';
 import { replicaSetFraction, scaleProportionally } from './proportion.ts';
 import table from './testing/deployment-rollout.json' with { type: 'json' };
 
-const rolling = (replicas: number, maxSurge: number | string, maxUnavailable: number | string): Plan => planOf('RollingUpdate', replicas, maxSurge, maxUnavailable);
+const rolling = (replicas: number, maxSurge: number | string, maxUnavailable: number | string): Plan =>
+  planOf('RollingUpdate', replicas, maxSurge, maxUnavailable);
 
 interface Tallied {
   readonly current: number;
@@ -41,7 +50,11 @@ describe('a rolling update steps as upstream does', () => {
 
   test.each(table.oldScaleDown.cases)('available Pods go while more than enough are available: %j', (each) => {
     const plan = rolling(each.desired, table.oldScaleDown.fixed.maxSurge, each.maxUnavailable);
-    const after = scaleDownAvailable([{ replicas: each.old, available: each.available }], 0, plan.replicas - plan.maxUnavailable);
+    const after = scaleDownAvailable(
+      [{ replicas: each.old, available: each.available }],
+      0,
+      plan.replicas - plan.maxUnavailable,
+    );
     expect([after[0]?.replicas !== each.old, after[0]?.replicas]).toEqual([each.wantScaled, each.wantOld ?? each.old]);
   });
 
@@ -56,7 +69,9 @@ describe('a rolling update steps as upstream does', () => {
   });
 
   test.each(table.maxUnavailable.cases)('$name', ({ strategy = 'RollingUpdate', desired, maxUnavailable, want }) => {
-    expect(planOf(strategy, desired ?? 0, table.maxUnavailable.fixed.maxSurge, maxUnavailable).maxUnavailable).toBe(want);
+    expect(planOf(strategy, desired ?? 0, table.maxUnavailable.fixed.maxSurge, maxUnavailable).maxUnavailable).toBe(
+      want,
+    );
   });
 
   test.each(table.minAvailable.cases)('$name', ({ strategy = 'RollingUpdate', desired, maxUnavailable, want }) => {
@@ -68,7 +83,10 @@ describe('a rolling update steps as upstream does', () => {
 
 describe('proportional scaling', () => {
   test.each(table.replicaSetFraction.cases)('$name', (each) => {
-    const share = { replicas: each.rsReplicas, maxReplicas: each.rsMaxReplicasAnnotation === null ? undefined : Number(each.rsMaxReplicasAnnotation) };
+    const share = {
+      replicas: each.rsReplicas,
+      maxReplicas: each.rsMaxReplicasAnnotation === null ? undefined : Number(each.rsMaxReplicasAnnotation),
+    };
     const wanted = replicaSetFraction(rolling(each.desired, each.maxSurge, 0), share, each.statusReplicas);
     expect(wanted).toBe(each.wantDelta);
   });

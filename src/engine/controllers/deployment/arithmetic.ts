@@ -25,7 +25,11 @@ const PERCENT = /^(\d+)%$/;
  * Resolves maxSurge (rounded up) and maxUnavailable (rounded down); both 0 would stop every rollout, so one Pod may
  * then be missing. Undefined when one of them is no number and no percentage. Source: ResolveFenceposts.
  */
-export function resolveFenceposts(maxSurge: number | string | undefined, maxUnavailable: number | string | undefined, replicas: number): Fenceposts | undefined {
+export function resolveFenceposts(
+  maxSurge: number | string | undefined,
+  maxUnavailable: number | string | undefined,
+  replicas: number,
+): Fenceposts | undefined {
   const surge = scaledValue(maxSurge, replicas, Math.ceil);
   const unavailable = scaledValue(maxUnavailable, replicas, Math.floor);
   if (surge === undefined || unavailable === undefined) return undefined;
@@ -33,7 +37,12 @@ export function resolveFenceposts(maxSurge: number | string | undefined, maxUnav
 }
 
 /** Source: MaxSurge, MaxUnavailable: only a rolling update may exceed or fall short; no more can be missing than there are. */
-export function planOf(strategy: string | undefined, replicas: number, maxSurge: number | string | undefined, maxUnavailable: number | string | undefined): Plan {
+export function planOf(
+  strategy: string | undefined,
+  replicas: number,
+  maxSurge: number | string | undefined,
+  maxUnavailable: number | string | undefined,
+): Plan {
   const isRolling = (strategy ?? 'RollingUpdate') === 'RollingUpdate';
   const posts = isRolling ? resolveFenceposts(maxSurge, maxUnavailable, replicas) : undefined;
   return {
@@ -91,7 +100,11 @@ export function sum<T>(items: readonly T[], valueOf: (item: T) => number): numbe
   return total;
 }
 
-function scaledValue(value: number | string | undefined, total: number, round: (fraction: number) => number): number | undefined {
+function scaledValue(
+  value: number | string | undefined,
+  total: number,
+  round: (fraction: number) => number,
+): number | undefined {
   if (value === undefined) return 0;
   if (typeof value === 'number') return value;
   const percent = PERCENT.exec(value)?.[1];

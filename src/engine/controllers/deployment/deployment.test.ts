@@ -9,12 +9,17 @@ import { deployment, template } from '../testing/objects.ts';
 import { deploymentController } from './index.ts';
 import { POD_TEMPLATE_HASH } from './template.ts';
 
-const make = (): ControlPlane => new ControlPlane([deploymentController, replicaSetController, garbageCollector], { nodes: ['node-1'] });
+const make = (): ControlPlane =>
+  new ControlPlane([deploymentController, replicaSetController, garbageCollector], { nodes: ['node-1'] });
 
 const conditionsOf = (object: Deployment): string[] =>
   (object.status?.conditions ?? []).map(({ type, status, reason }) => `${type} ${status} ${reason ?? ''}`);
 
-const sizes = (plane: ControlPlane): string => plane.all(replicaSets).map(({ spec }) => spec.replicas).join(' ');
+const sizes = (plane: ControlPlane): string =>
+  plane
+    .all(replicaSets)
+    .map(({ spec }) => spec.replicas)
+    .join(' ');
 
 function setImage(plane: ControlPlane, name: string, image: string): void {
   const stored = plane.get(deployments, name);
@@ -26,7 +31,8 @@ function change(plane: ControlPlane, name: string, part: Partial<Deployment['spe
   plane.update(deployments, { ...stored, spec: { ...stored.spec, ...part } });
 }
 
-const revision = (object: ReplicaSet | Deployment): string => object.metadata.annotations?.['deployment.kubernetes.io/revision'] ?? '';
+const revision = (object: ReplicaSet | Deployment): string =>
+  object.metadata.annotations?.['deployment.kubernetes.io/revision'] ?? '';
 
 describe('a new Deployment', () => {
   test('makes one ReplicaSet, named and labelled after its template', () => {
@@ -52,13 +58,31 @@ describe('a new Deployment', () => {
     plane.create(deployments, deployment('web'));
     plane.settle();
     const before = plane.get(deployments, 'web');
-    expect(before.status).toMatchObject({ observedGeneration: 1, replicas: 3, updatedReplicas: 3, unavailableReplicas: 3, terminatingReplicas: 0 });
-    expect(conditionsOf(before)).toEqual(['Available False MinimumReplicasUnavailable', 'Progressing True ReplicaSetUpdated']);
+    expect(before.status).toMatchObject({
+      observedGeneration: 1,
+      replicas: 3,
+      updatedReplicas: 3,
+      unavailableReplicas: 3,
+      terminatingReplicas: 0,
+    });
+    expect(conditionsOf(before)).toEqual([
+      'Available False MinimumReplicasUnavailable',
+      'Progressing True ReplicaSetUpdated',
+    ]);
     plane.converge();
     const after = plane.get(deployments, 'web');
-    expect(after.status).toMatchObject({ observedGeneration: 1, replicas: 3, updatedReplicas: 3, readyReplicas: 3, availableReplicas: 3 });
+    expect(after.status).toMatchObject({
+      observedGeneration: 1,
+      replicas: 3,
+      updatedReplicas: 3,
+      readyReplicas: 3,
+      availableReplicas: 3,
+    });
     expect(after.status).not.toHaveProperty('unavailableReplicas');
-    expect(conditionsOf(after)).toEqual(['Available True MinimumReplicasAvailable', 'Progressing True NewReplicaSetAvailable']);
+    expect(conditionsOf(after)).toEqual([
+      'Available True MinimumReplicasAvailable',
+      'Progressing True NewReplicaSetAvailable',
+    ]);
     expect(revision(after)).toBe('1');
   });
 
@@ -80,7 +104,9 @@ describe('a rolling update', () => {
     for (let i = 0; i < 12; i++) {
       plane.settle();
       seen.push(sizes(plane));
-      expect(plane.all(pods).filter((pod) => pod.metadata.deletionTimestamp === undefined).length).toBeLessThanOrEqual(4);
+      expect(plane.all(pods).filter((pod) => pod.metadata.deletionTimestamp === undefined).length).toBeLessThanOrEqual(
+        4,
+      );
       plane.runPods();
       plane.endPods();
     }
@@ -107,8 +133,16 @@ describe('a rolling update', () => {
     plane.endPods();
     plane.settle();
     expect(sizes(plane)).toBe('3 2');
-    expect(plane.get(deployments, 'web').status).toMatchObject({ replicas: 5, updatedReplicas: 2, availableReplicas: 3, unavailableReplicas: 2 });
-    expect(conditionsOf(plane.get(deployments, 'web'))).toEqual(['Available True MinimumReplicasAvailable', 'Progressing True ReplicaSetUpdated']);
+    expect(plane.get(deployments, 'web').status).toMatchObject({
+      replicas: 5,
+      updatedReplicas: 2,
+      availableReplicas: 3,
+      unavailableReplicas: 2,
+    });
+    expect(conditionsOf(plane.get(deployments, 'web'))).toEqual([
+      'Available True MinimumReplicasAvailable',
+      'Progressing True ReplicaSetUpdated',
+    ]);
     plane.run(599_000);
     expect(conditionsOf(plane.get(deployments, 'web'))).toContain('Progressing True ReplicaSetUpdated');
     plane.run(3_000);
@@ -126,7 +160,12 @@ describe('a rolling update', () => {
     setImage(plane, 'web', 'nginx:2');
     plane.settle();
     expect(sizes(plane)).toBe('3 2');
-    expect(plane.all(pods).filter((pod) => pod.metadata.deletionTimestamp !== undefined).map((pod) => pod.metadata.name)).toEqual([sick]);
+    expect(
+      plane
+        .all(pods)
+        .filter((pod) => pod.metadata.deletionTimestamp !== undefined)
+        .map((pod) => pod.metadata.name),
+    ).toEqual([sick]);
   });
 
   test('back to an earlier template reuses its ReplicaSet under a new revision', () => {
@@ -188,7 +227,13 @@ describe('other strategies and states', () => {
 
   test('scaling in the middle of a rollout scales every ReplicaSet', () => {
     const plane = make();
-    plane.create(deployments, deployment('web', { replicas: 10, strategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: 3, maxUnavailable: 2 } } }));
+    plane.create(
+      deployments,
+      deployment('web', {
+        replicas: 10,
+        strategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: 3, maxUnavailable: 2 } },
+      }),
+    );
     plane.converge();
     setImage(plane, 'web', 'nginx:2');
     plane.settle();

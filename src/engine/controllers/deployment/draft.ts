@@ -23,7 +23,12 @@ export class Draft {
     const { replicas = 1, strategy } = deployment.spec;
     this.world = world;
     this.deployment = deployment;
-    this.plan = planOf(strategy?.type, replicas, strategy?.rollingUpdate?.maxSurge, strategy?.rollingUpdate?.maxUnavailable);
+    this.plan = planOf(
+      strategy?.type,
+      replicas,
+      strategy?.rollingUpdate?.maxSurge,
+      strategy?.rollingUpdate?.maxUnavailable,
+    );
     this.conditions = deployment.status?.conditions ?? [];
     this.collisionCount = deployment.status?.collisionCount;
   }
@@ -46,7 +51,10 @@ export class Draft {
   annotate(name: string, value: string): void {
     const { metadata } = this.deployment;
     if (metadata.annotations?.[name] === value) return;
-    const next = { ...this.deployment, metadata: { ...metadata, annotations: { ...metadata.annotations, [name]: value } } };
+    const next = {
+      ...this.deployment,
+      metadata: { ...metadata, annotations: { ...metadata.annotations, [name]: value } },
+    };
     const written = this.world.update(deployments, next);
     if (written.ok) this.deployment = written.object;
   }

@@ -49,7 +49,10 @@ export function familyOf(deployment: Deployment, claimed: readonly ReplicaSet[])
 
 /** Oldest first. Source: controller_utils.go ReplicaSetsByCreationTimestamp. */
 export function byAge(a: ReplicaSet, b: ReplicaSet): number {
-  return compare(a.metadata.creationTimestamp ?? '', b.metadata.creationTimestamp ?? '') || compare(a.metadata.name ?? '', b.metadata.name ?? '');
+  return (
+    compare(a.metadata.creationTimestamp ?? '', b.metadata.creationTimestamp ?? '') ||
+    compare(a.metadata.name ?? '', b.metadata.name ?? '')
+  );
 }
 
 /** Lowest revision first. Source: deployment_util.go ReplicaSetsByRevision. */

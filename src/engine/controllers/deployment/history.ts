@@ -7,7 +7,8 @@ const KEEP_ALL = 2_147_483_647;
 
 /** Deletes the oldest revisions beyond the Deployment's limit. Source: sync.go cleanupDeployment. */
 export function cleanUpHistory(draft: Draft, old: readonly ReplicaSet[]): void {
-  for (const replicaSet of surplusRevisions(old, draft.deployment.spec.revisionHistoryLimit)) draft.world.delete(replicaSets, replicaSet);
+  for (const replicaSet of surplusRevisions(old, draft.deployment.spec.revisionHistoryLimit))
+    draft.world.delete(replicaSets, replicaSet);
 }
 
 /** Those to delete: among as many as are too many, lowest revision first, the ones that have and want no Pods. */
@@ -20,5 +21,9 @@ export function surplusRevisions(old: readonly ReplicaSet[], limit: number | und
 
 function isSpent(replicaSet: ReplicaSet): boolean {
   const { status, metadata } = replicaSet;
-  return (status?.replicas ?? 0) === 0 && wantedBy(replicaSet) === 0 && (metadata.generation ?? 0) <= (status?.observedGeneration ?? 0);
+  return (
+    (status?.replicas ?? 0) === 0 &&
+    wantedBy(replicaSet) === 0 &&
+    (metadata.generation ?? 0) <= (status?.observedGeneration ?? 0)
+  );
 }

@@ -71,7 +71,8 @@ function follow(draft: Draft, found: Family): Outcome {
     return { retry: true };
   }
   const { metadata, status } = draft.deployment;
-  if (moved !== true && isComplete(draft.plan.replicas, metadata.generation, status ?? {})) cleanUpHistory(draft, family.old);
+  if (moved !== true && isComplete(draft.plan.replicas, metadata.generation, status ?? {}))
+    cleanUpHistory(draft, family.old);
   const againMs = writeRolloutStatus(draft, family);
   return againMs === undefined ? undefined : { requeueAfterMs: againMs };
 }

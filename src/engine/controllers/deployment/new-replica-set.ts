@@ -48,11 +48,14 @@ export function createNewReplicaSet(draft: Draft, old: readonly ReplicaSet[]): R
   const wanted = replicaSetOf(draft, size, maxRevision(old) + 1);
   const name = wanted.metadata.name ?? '';
   const written = world.create(replicaSets, wanted);
-  if (!written.ok) return written.status.reason === 'AlreadyExists' ? collide(draft, name) : failToCreate(draft, name, written.status);
+  if (!written.ok)
+    return written.status.reason === 'AlreadyExists' ? collide(draft, name) : failToCreate(draft, name, written.status);
   if (size > 0) draft.tell('Normal', 'ScalingReplicaSet', `Scaled up replica set ${name} from 0 to ${size}`);
   draft.annotate(REVISION, wanted.metadata.annotations?.[REVISION] ?? '');
   if (hasProgressDeadline(deployment)) {
-    draft.setCondition(draft.condition(PROGRESSING, 'True', 'NewReplicaSetCreated', `Created new replica set "${name}"`));
+    draft.setCondition(
+      draft.condition(PROGRESSING, 'True', 'NewReplicaSetCreated', `Created new replica set "${name}"`),
+    );
   }
   return written.object;
 }
@@ -61,7 +64,11 @@ function replicaSetOf({ deployment, plan, collisionCount }: Draft, size: number,
   const { metadata, spec } = deployment;
   const hash = templateHash(spec.template, collisionCount);
   const labels: StringMap = { ...spec.template.metadata?.labels, [POD_TEMPLATE_HASH]: hash };
-  const annotations = withSizes(revisedAnnotations(deployment, {}, revision), plan.replicas, plan.replicas + plan.surge);
+  const annotations = withSizes(
+    revisedAnnotations(deployment, {}, revision),
+    plan.replicas,
+    plan.replicas + plan.surge,
+  );
   return {
     apiVersion: 'apps/v1',
     kind: replicaSets.kind,

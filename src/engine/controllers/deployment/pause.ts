@@ -16,6 +16,8 @@ export function markPaused(draft: Draft): void {
   if (condition?.reason === TIMED_OUT) return;
   const isPaused = deployment.spec.paused === true;
   const saysPaused = condition?.reason === PAUSED;
-  if (isPaused && !saysPaused) draft.setCondition(draft.condition(PROGRESSING, 'Unknown', PAUSED, 'Deployment is paused'));
-  else if (!isPaused && saysPaused) draft.setCondition(draft.condition(PROGRESSING, 'Unknown', 'DeploymentResumed', 'Deployment is resumed'));
+  if (isPaused && !saysPaused)
+    draft.setCondition(draft.condition(PROGRESSING, 'Unknown', PAUSED, 'Deployment is paused'));
+  else if (!isPaused && saysPaused)
+    draft.setCondition(draft.condition(PROGRESSING, 'Unknown', 'DeploymentResumed', 'Deployment is resumed'));
 }

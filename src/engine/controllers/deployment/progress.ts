@@ -10,7 +10,10 @@ export const TIMED_OUT = 'ProgressDeadlineExceeded';
 const NEVER = 2_147_483_647;
 
 /** The counts of a status that say how far a rollout is. */
-export type Counts = Pick<DeploymentStatus, 'replicas' | 'updatedReplicas' | 'readyReplicas' | 'availableReplicas' | 'observedGeneration'>;
+export type Counts = Pick<
+  DeploymentStatus,
+  'replicas' | 'updatedReplicas' | 'readyReplicas' | 'availableReplicas' | 'observedGeneration'
+>;
 
 export function hasProgressDeadline({ spec }: Deployment): boolean {
   return spec.progressDeadlineSeconds !== undefined && spec.progressDeadlineSeconds !== NEVER;

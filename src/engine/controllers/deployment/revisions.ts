@@ -59,7 +59,9 @@ export function revisedAnnotations(deployment: Deployment, annotations: StringMa
   const before = Number(text ?? 0);
   if (Number.isNaN(before) || before >= revision) return copied;
   const revised = { ...copied, [REVISION]: String(revision) };
-  return text === undefined ? revised : { ...revised, [REVISION_HISTORY]: withHistory(annotations[REVISION_HISTORY], text) };
+  return text === undefined
+    ? revised
+    : { ...revised, [REVISION_HISTORY]: withHistory(annotations[REVISION_HISTORY], text) };
 }
 
 function copiedFrom(annotations: StringMap | undefined): StringMap {

@@ -76,6 +76,8 @@ function oldPodsRun(world: World, old: readonly ReplicaSet[]): boolean {
   if (sum(old, (each) => each.status?.replicas ?? 0) > 0) return true;
   return old.some(({ metadata }) => {
     const uid = metadata.uid ?? '';
-    return world.indexed(pods, 'owner', uid).some((pod) => controllerOf(pod.metadata)?.uid === uid && !isPodTerminal(pod));
+    return world
+      .indexed(pods, 'owner', uid)
+      .some((pod) => controllerOf(pod.metadata)?.uid === uid && !isPodTerminal(pod));
   });
 }

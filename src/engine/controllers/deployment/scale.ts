@@ -21,7 +21,9 @@ export function scale(draft: Draft, family: Family): Family {
   const active = activeOf(allOf(family));
   if (active.length < 2) {
     const single = active[0] ?? family.fresh ?? [...family.old].sort(byAge).at(-1);
-    return single === undefined || wantedBy(single) === plan.replicas ? family : scaleTo(draft, family, single, plan.replicas);
+    return single === undefined || wantedBy(single) === plan.replicas
+      ? family
+      : scaleTo(draft, family, single, plan.replicas);
   }
   if (isSaturated(draft, family.fresh)) {
     return activeOf(family.old).reduce((current, old) => scaleTo(draft, current, old, 0), family);
@@ -40,12 +42,20 @@ export function scaleTo(draft: Draft, family: Family, replicaSet: ReplicaSet, si
   const before = wantedBy(replicaSet);
   const annotations = withSizes(replicaSet.metadata.annotations, plan.replicas, plan.replicas + plan.surge);
   if (before === size && annotations === replicaSet.metadata.annotations) return family;
-  const next = { ...replicaSet, metadata: { ...replicaSet.metadata, annotations }, spec: { ...replicaSet.spec, replicas: size } };
+  const next = {
+    ...replicaSet,
+    metadata: { ...replicaSet.metadata, annotations },
+    spec: { ...replicaSet.spec, replicas: size },
+  };
   const stored = storeReplicaSet(world, next);
   if (stored === undefined) return family;
   if (before !== size) {
     const direction = before < size ? 'up' : 'down';
-    draft.tell('Normal', 'ScalingReplicaSet', `Scaled ${direction} replica set ${replicaSet.metadata.name ?? ''} from ${before} to ${size}`);
+    draft.tell(
+      'Normal',
+      'ScalingReplicaSet',
+      `Scaled ${direction} replica set ${replicaSet.metadata.name ?? ''} from ${before} to ${size}`,
+    );
   }
   return replaced(family, stored);
 }
@@ -53,5 +63,9 @@ export function scaleTo(draft: Draft, family: Family, replicaSet: ReplicaSet, si
 /** The new ReplicaSet has all its Pods, and the Deployment knows. Source: deployment_util.go IsSaturated. */
 function isSaturated({ plan }: Draft, fresh: ReplicaSet | undefined): boolean {
   if (fresh === undefined) return false;
-  return wantedBy(fresh) === plan.replicas && desiredReplicas(fresh) === plan.replicas && (fresh.status?.availableReplicas ?? 0) === plan.replicas;
+  return (
+    wantedBy(fresh) === plan.replicas &&
+    desiredReplicas(fresh) === plan.replicas &&
+    (fresh.status?.availableReplicas ?? 0) === plan.replicas
+  );
 }

@@ -5,7 +5,16 @@ import { deepEqual } from '../../../lib/equal.ts';
 import { findCondition, setCondition, withoutCondition } from '../shared/conditions.ts';
 import { sum } from './arithmetic.ts';
 import { allOf, wantedByAll, type Draft, type Family } from './draft.ts';
-import { deadlineMs, hasProgressDeadline, hasProgressed, hasTimedOut, isComplete, NEW_REPLICA_SET_AVAILABLE, PROGRESSING, TIMED_OUT } from './progress.ts';
+import {
+  deadlineMs,
+  hasProgressDeadline,
+  hasProgressed,
+  hasTimedOut,
+  isComplete,
+  NEW_REPLICA_SET_AVAILABLE,
+  PROGRESSING,
+  TIMED_OUT,
+} from './progress.ts';
 
 const AVAILABLE = 'Available';
 const REPLICA_FAILURE = 'ReplicaFailure';
@@ -36,12 +45,23 @@ function statusOf(draft: Draft, family: Family): DeploymentStatus {
   const isAvailable = available >= draft.plan.replicas - draft.plan.maxUnavailable;
   const condition = isAvailable
     ? draft.condition(AVAILABLE, 'True', 'MinimumReplicasAvailable', 'Deployment has minimum availability.')
-    : draft.condition(AVAILABLE, 'False', 'MinimumReplicasUnavailable', 'Deployment does not have minimum availability.');
+    : draft.condition(
+        AVAILABLE,
+        'False',
+        'MinimumReplicasUnavailable',
+        'Deployment does not have minimum availability.',
+      );
   return {
     ...(generation === undefined ? {} : { observedGeneration: generation }),
-    ...counted('replicas', sum(all, (each) => each.status?.replicas ?? 0)),
+    ...counted(
+      'replicas',
+      sum(all, (each) => each.status?.replicas ?? 0),
+    ),
     ...counted('updatedReplicas', family.fresh?.status?.replicas ?? 0),
-    ...counted('readyReplicas', sum(all, (each) => each.status?.readyReplicas ?? 0)),
+    ...counted(
+      'readyReplicas',
+      sum(all, (each) => each.status?.readyReplicas ?? 0),
+    ),
     ...counted('availableReplicas', available),
     ...counted('unavailableReplicas', Math.max(0, wantedByAll(all) - available)),
     terminatingReplicas: sum(all, (each) => each.status?.terminatingReplicas ?? 0),
@@ -65,18 +85,30 @@ function progressConditions(draft: Draft, family: Family, next: DeploymentStatus
   const current = findCondition(draft.conditions, PROGRESSING);
   const isDone = (next.replicas ?? 0) === (next.updatedReplicas ?? 0) && current?.reason === NEW_REPLICA_SET_AVAILABLE;
   if (isDone) return conditions;
-  const subject = family.fresh === undefined ? `Deployment "${deployment.metadata.name ?? ''}"` : `ReplicaSet "${family.fresh.metadata.name ?? ''}"`;
+  const subject =
+    family.fresh === undefined
+      ? `Deployment "${deployment.metadata.name ?? ''}"`
+      : `ReplicaSet "${family.fresh.metadata.name ?? ''}"`;
   if (isComplete(plan.replicas, deployment.metadata.generation, next)) {
-    return setCondition(conditions, draft.condition(PROGRESSING, 'True', NEW_REPLICA_SET_AVAILABLE, `${subject} has successfully progressed.`));
+    return setCondition(
+      conditions,
+      draft.condition(PROGRESSING, 'True', NEW_REPLICA_SET_AVAILABLE, `${subject} has successfully progressed.`),
+    );
   }
   if (hasProgressed(deployment.status ?? {}, next)) {
     // Progress is told again each time, with the time of this one: the deadline counts from there.
     const told = draft.condition(PROGRESSING, 'True', 'ReplicaSetUpdated', `${subject} is progressing.`);
     const since = current?.status === 'True' ? current.lastTransitionTime : undefined;
-    return setCondition(withoutCondition(conditions, PROGRESSING), since === undefined ? told : { ...told, lastTransitionTime: since });
+    return setCondition(
+      withoutCondition(conditions, PROGRESSING),
+      since === undefined ? told : { ...told, lastTransitionTime: since },
+    );
   }
   if (hasTimedOut(deployment, conditions, draft.world.nowMs)) {
-    return setCondition(conditions, draft.condition(PROGRESSING, 'False', TIMED_OUT, `${subject} has timed out progressing.`));
+    return setCondition(
+      conditions,
+      draft.condition(PROGRESSING, 'False', TIMED_OUT, `${subject} has timed out progressing.`),
+    );
   }
   return conditions;
 }
@@ -91,7 +123,9 @@ function failureConditions(conditions: readonly Condition[], { fresh, old }: Fam
 function failureOf(replicaSet: ReplicaSet | undefined): Condition | undefined {
   const failure = findCondition(replicaSet?.status?.conditions, REPLICA_FAILURE);
   if (failure === undefined) return undefined;
-  return failure.lastTransitionTime === undefined ? failure : { ...failure, lastUpdateTime: failure.lastTransitionTime };
+  return failure.lastTransitionTime === undefined
+    ? failure
+    : { ...failure, lastUpdateTime: failure.lastTransitionTime };
 }
 
 function deadlineCheckMs(draft: Draft, deployment: Deployment, next: DeploymentStatus): number | undefined {

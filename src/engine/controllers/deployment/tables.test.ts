@@ -22,7 +22,10 @@ interface ToldSet {
 describe('scaling in the middle of a rollout keeps everybody in proportion', () => {
   test.each(table.proportionalScale.cases)('$name', (each) => {
     const plane = new ControlPlane([]);
-    const strategy = { type: 'RollingUpdate', rollingUpdate: { maxSurge: each.maxSurge, maxUnavailable: each.maxUnavailable } };
+    const strategy = {
+      type: 'RollingUpdate',
+      rollingUpdate: { maxSurge: each.maxSurge, maxUnavailable: each.maxUnavailable },
+    };
     // Not stored: some of upstream's cases have a strategy that the API would refuse.
     const owner = deployment('foo', { replicas: each.desiredAfter, strategy });
     const overrides = (each.desiredAnnotationOverride ?? {}) as Readonly<Record<string, number>>;
@@ -31,11 +34,19 @@ describe('scaling in the middle of a rollout keeps everybody in proportion', () 
       const desired = overrides[told.name] ?? each.desiredBefore;
       const made = plane.create(replicaSets, {
         ...replicaSet(told.name, { replicas: told.replicas }),
-        metadata: { name: told.name, namespace: 'default', annotations: withSizes(undefined, desired, desired + surgeBefore) },
+        metadata: {
+          name: told.name,
+          namespace: 'default',
+          annotations: withSizes(undefined, desired, desired + surgeBefore),
+        },
       });
       // Ages are the test's own: the store's clock stands still.
       const creationTimestamp = formatTime(plane.nowMs + told.createdOrder * 60_000);
-      return { ...made, metadata: { ...made.metadata, creationTimestamp }, status: { replicas: told.replicas, availableReplicas: told.availableReplicas ?? 0 } };
+      return {
+        ...made,
+        metadata: { ...made.metadata, creationTimestamp },
+        status: { replicas: told.replicas, availableReplicas: told.availableReplicas ?? 0 },
+      };
     };
     const old = (each.oldRSs as readonly ToldSet[]).map(make);
     const fresh = each.newRS === null ? undefined : make(each.newRS);
@@ -50,7 +61,11 @@ describe('history', () => {
     const sets = oldRSs.map((told, index): ReplicaSet => {
       const set = replicaSet(told.name, { replicas: told.specReplicas });
       const deletionTimestamp = 'deleting' in told && told.deleting ? { deletionTimestamp: formatTime(0) } : {};
-      return { ...set, metadata: { ...set.metadata, ...deletionTimestamp, creationTimestamp: formatTime(index * 1000) }, status: { replicas: told.statusReplicas } };
+      return {
+        ...set,
+        metadata: { ...set.metadata, ...deletionTimestamp, creationTimestamp: formatTime(index * 1000) },
+        status: { replicas: told.statusReplicas },
+      };
     });
     const limit = typeof revisionHistoryLimit === 'number' ? revisionHistoryLimit : MAX_INT32;
     expect(surplusRevisions(sets, limit)).toHaveLength(wantDeletions);

@@ -10,7 +10,10 @@ export interface Count {
  * How many addresses of each subset find room: ready ones first, then the others, each subset giving up its share.
  * Source: endpoints_controller.go truncateEndpoints, addressSubset.
  */
-export function shares(counts: readonly Count[], max: number = ADDRESSES_MAX): { readonly counts: readonly Count[]; readonly isOver: boolean } {
+export function shares(
+  counts: readonly Count[],
+  max: number = ADDRESSES_MAX,
+): { readonly counts: readonly Count[]; readonly isOver: boolean } {
   let ready = 0;
   let notReady = 0;
   for (const each of counts) {
@@ -23,7 +26,10 @@ export function shares(counts: readonly Count[], max: number = ADDRESSES_MAX): {
   const readyShare = ready === 0 ? 0 : readyLeft / ready;
   const otherShare = notReady === 0 ? 0 : otherLeft / notReady;
   const given = counts.map((each) => {
-    const share = { ready: Math.min(Math.ceil(each.ready * readyShare), readyLeft), notReady: Math.min(Math.ceil(each.notReady * otherShare), otherLeft) };
+    const share = {
+      ready: Math.min(Math.ceil(each.ready * readyShare), readyLeft),
+      notReady: Math.min(Math.ceil(each.notReady * otherShare), otherLeft),
+    };
     readyLeft -= share.ready;
     otherLeft -= share.notReady;
     return share;

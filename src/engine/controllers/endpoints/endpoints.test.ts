@@ -25,7 +25,9 @@ describe('the Endpoints of a Service', () => {
     plane.delete(pods, plane.get(pods, 'c'));
     plane.settle();
     expect(ips(plane.get(endpoints, 'web'))).toEqual(['10.244.0.2 | 10.244.0.3 | 8080']);
-    expect(plane.get(endpoints, 'web').metadata.labels).toEqual({ 'endpoints.kubernetes.io/managed-by': 'endpoint-controller' });
+    expect(plane.get(endpoints, 'web').metadata.labels).toEqual({
+      'endpoints.kubernetes.io/managed-by': 'endpoint-controller',
+    });
     expect(plane.secondLook()).toEqual([]);
   });
 
@@ -58,24 +60,67 @@ describe('the Endpoints of a Service', () => {
 
 describe('subsets', () => {
   const at = (name: string, ip: string, ports: Readonly<Record<string, number>>) => ({
-    ...pod(name, { app: 'web' }, { spec: { containers: [{ name: 'app', image: 'i', ports: Object.entries(ports).map(([port, containerPort]) => ({ name: port, containerPort })) }] } }),
+    ...pod(
+      name,
+      { app: 'web' },
+      {
+        spec: {
+          containers: [
+            {
+              name: 'app',
+              image: 'i',
+              ports: Object.entries(ports).map(([port, containerPort]) => ({ name: port, containerPort })),
+            },
+          ],
+        },
+      },
+    ),
     status: { podIP: ip, podIPs: [{ ip }], conditions: [{ type: 'Ready', status: 'True' as const }] },
   });
 
   test('hold each port with the addresses that answer at it', () => {
-    const both = service('web', { ports: [{ name: 'http', port: 80, targetPort: 'http' }, { name: 'admin', port: 81, targetPort: 'admin' }] });
-    const members = [at('b', '10.0.0.10', { http: 8080 }), at('a', '10.0.0.9', { http: 8080, admin: 9090 }), at('c', '10.0.0.8', { other: 1 })];
-    expect(subsetsOf(both, members).subsets.map(({ addresses, ports }) => [addresses?.map(({ ip }) => ip), ports?.map(({ port }) => port)])).toEqual([
+    const both = service('web', {
+      ports: [
+        { name: 'http', port: 80, targetPort: 'http' },
+        { name: 'admin', port: 81, targetPort: 'admin' },
+      ],
+    });
+    const members = [
+      at('b', '10.0.0.10', { http: 8080 }),
+      at('a', '10.0.0.9', { http: 8080, admin: 9090 }),
+      at('c', '10.0.0.8', { other: 1 }),
+    ];
+    expect(
+      subsetsOf(both, members).subsets.map(({ addresses, ports }) => [
+        addresses?.map(({ ip }) => ip),
+        ports?.map(({ port }) => port),
+      ]),
+    ).toEqual([
       [['10.0.0.9'], [9090]],
       [['10.0.0.10', '10.0.0.9'], [8080]],
     ]);
   });
 
   test('are cut to 1,000 addresses, ready ones first', () => {
-    const counted = shares([{ ready: 900, notReady: 300 }, { ready: 50, notReady: 0 }]);
-    expect(counted).toEqual({ counts: [{ ready: 900, notReady: 50 }, { ready: 50, notReady: 0 }], isOver: true });
-    const ready = shares([{ ready: 1500, notReady: 0 }, { ready: 500, notReady: 5 }]);
-    expect(ready.counts).toEqual([{ ready: 750, notReady: 0 }, { ready: 250, notReady: 0 }]);
+    const counted = shares([
+      { ready: 900, notReady: 300 },
+      { ready: 50, notReady: 0 },
+    ]);
+    expect(counted).toEqual({
+      counts: [
+        { ready: 900, notReady: 50 },
+        { ready: 50, notReady: 0 },
+      ],
+      isOver: true,
+    });
+    const ready = shares([
+      { ready: 1500, notReady: 0 },
+      { ready: 500, notReady: 5 },
+    ]);
+    expect(ready.counts).toEqual([
+      { ready: 750, notReady: 0 },
+      { ready: 250, notReady: 0 },
+    ]);
     expect(shares([{ ready: 999, notReady: 1 }]).isOver).toBe(false);
   });
 

@@ -56,7 +56,12 @@ function reconcile(world: World, key: string): Outcome {
   return written.ok || isNamespaceGoing(written.status) ? undefined : { retry: true };
 }
 
-function wanted(service: Service, stored: Endpoints | undefined, subsets: readonly EndpointSubset[], isOver: boolean): Endpoints {
+function wanted(
+  service: Service,
+  stored: Endpoints | undefined,
+  subsets: readonly EndpointSubset[],
+  isOver: boolean,
+): Endpoints {
   const { name = '', namespace = '' } = service.metadata;
   const { [OVER_CAPACITY]: _over, ...others } = stored?.metadata.annotations ?? {};
   const annotations: StringMap = isOver ? { ...others, [OVER_CAPACITY]: 'truncated' } : others;
@@ -71,7 +76,11 @@ function wanted(service: Service, stored: Endpoints | undefined, subsets: readon
 }
 
 function sameContent(a: Endpoints, b: Endpoints): boolean {
-  return deepEqual(a.metadata.labels, b.metadata.labels) && deepEqual(a.metadata.annotations ?? {}, b.metadata.annotations ?? {}) && deepEqual(a.subsets ?? [], b.subsets ?? []);
+  return (
+    deepEqual(a.metadata.labels, b.metadata.labels) &&
+    deepEqual(a.metadata.annotations ?? {}, b.metadata.annotations ?? {}) &&
+    deepEqual(a.subsets ?? [], b.subsets ?? [])
+  );
 }
 
 function labelsOf(service: Service): StringMap {

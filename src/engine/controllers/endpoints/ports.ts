@@ -27,7 +27,9 @@ export function portsFor(service: Service, pod: Pod): readonly EndpointsPort[] |
 export function portsText(ports: readonly EndpointsPort[]): string {
   let text = texts.get(ports);
   if (text === undefined) {
-    text = ports.map(({ name = '', port, protocol = '', appProtocol = '' }) => `${name}|${port}|${protocol}|${appProtocol}`).join(',');
+    text = ports
+      .map(({ name = '', port, protocol = '', appProtocol = '' }) => `${name}|${port}|${protocol}|${appProtocol}`)
+      .join(',');
     texts.set(ports, text);
   }
   return text;
@@ -43,7 +45,11 @@ function fixedPorts(ports: readonly ServicePort[]): readonly EndpointsPort[] | u
   const hit = common.get(ports);
   if (hit !== undefined) return hit;
   if (ports.some((port) => typeof port.targetPort === 'string')) return undefined;
-  const resolved = ports.map((port) => endpointsPort(port, typeof port.targetPort === 'number' && port.targetPort > 0 ? port.targetPort : port.port)).sort(byPort);
+  const resolved = ports
+    .map((port) =>
+      endpointsPort(port, typeof port.targetPort === 'number' && port.targetPort > 0 ? port.targetPort : port.port),
+    )
+    .sort(byPort);
   common.set(ports, resolved);
   return resolved;
 }

@@ -28,7 +28,9 @@ export interface Subsets {
 export function subsetsOf(service: Service, pods: Iterable<Pod>, stored: readonly EndpointSubset[] = []): Subsets {
   const groups = groupByPorts(service, pods);
   const joined = groups.length > 1 ? joinByPort(groups) : groups;
-  const { counts, isOver } = shares(joined.map(({ ready, notReady }) => ({ ready: ready.length, notReady: notReady.length })));
+  const { counts, isOver } = shares(
+    joined.map(({ ready, notReady }) => ({ ready: ready.length, notReady: notReady.length })),
+  );
   const known = knownEntries(stored);
   const subsets = joined.flatMap(({ ports, ready, notReady }, index) => {
     const addresses = lowest(ready, counts[index]?.ready ?? 0).map((placed) => entryOf(placed, service, known));
@@ -106,7 +108,8 @@ function entryOf({ pod, ip }: Placed, service: Service, known: ReadonlyMap<strin
   const { nodeName } = pod.spec;
   const hostname = hostnameIn(service, pod);
   const before = known.get(uid ?? '');
-  if (before !== undefined && before.ip === ip && before.nodeName === nodeName && before.hostname === hostname) return before;
+  if (before !== undefined && before.ip === ip && before.nodeName === nodeName && before.hostname === hostname)
+    return before;
   return {
     ip,
     ...(hostname === undefined ? {} : { hostname }),

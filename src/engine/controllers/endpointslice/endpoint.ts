@@ -25,10 +25,16 @@ export function endpointOf(pod: Pod, service: Service, isIPv6: boolean, zone: st
 }
 
 /**
- * Has the Pod a place in its Service's slices? `zones` holds the nodes that there are. One on a node that is gone is left out, unless all are published; its
+ * Has the Pod a place in its Service's slices? `zones` holds the nodes that there are. One on a node that is
+ * gone is left out, unless all are published; its
  * Service hears of it when the node or the Pod changes.
  */
-export function isWanted(pod: Pod, service: Service, isIPv6: boolean, zones: ReadonlyMap<string, string | undefined>): boolean {
+export function isWanted(
+  pod: Pod,
+  service: Service,
+  isIPv6: boolean,
+  zones: ReadonlyMap<string, string | undefined>,
+): boolean {
   if (!belongsInEndpoints(pod, true) || addressOf(pod, isIPv6) === undefined) return false;
   const { nodeName } = pod.spec;
   return nodeName === undefined || service.spec.publishNotReadyAddresses === true || zones.has(nodeName);

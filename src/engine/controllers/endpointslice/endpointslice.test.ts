@@ -17,7 +17,11 @@ describe("upstream's tables", () => {
     const told = {
       ...pod('p'),
       metadata: { name: 'p', ...(each.deleting ? { deletionTimestamp: '2026-01-01T00:00:00Z' } : {}) },
-      status: { phase: each.phase, ...(each.podIP === null ? {} : { podIP: each.podIP }), podIPs: each.podIPs.map((ip) => ({ ip })) },
+      status: {
+        phase: each.phase,
+        ...(each.podIP === null ? {} : { podIP: each.podIP }),
+        podIPs: each.podIPs.map((ip) => ({ ip })),
+      },
     } as Pod;
     expect(belongsInEndpoints(told, each.includeTerminating)).toBe(each.want);
   });
@@ -27,11 +31,20 @@ describe("upstream's tables", () => {
     const told: Pod = {
       apiVersion: 'v1',
       kind: 'Pod',
-      metadata: { name: 'p', namespace: 'default', ...(each.podDeleting ? { deletionTimestamp: '2026-01-01T00:00:00Z' } : {}) },
+      metadata: {
+        name: 'p',
+        namespace: 'default',
+        ...(each.podDeleting ? { deletionTimestamp: '2026-01-01T00:00:00Z' } : {}),
+      },
       spec: { containers: [], ...(each.hostnameAndSubdomainMatch ? { hostname: 'host-1', subdomain: 'web' } : {}) },
       status: { podIPs: [{ ip }], conditions: [{ type: 'Ready', status: each.podReady ? 'True' : 'False' }] },
     };
-    const endpoint = endpointOf(told, service('web', { publishNotReadyAddresses: each.publishNotReadyAddresses }), false, each.nodeZone ?? undefined);
+    const endpoint = endpointOf(
+      told,
+      service('web', { publishNotReadyAddresses: each.publishNotReadyAddresses }),
+      false,
+      each.nodeZone ?? undefined,
+    );
     expect(endpoint).toEqual({
       addresses: each.wantAddresses,
       conditions: { ready: each.wantReady, serving: each.wantServing, terminating: each.wantTerminating },
@@ -42,8 +55,16 @@ describe("upstream's tables", () => {
   });
 
   test.each(table.endpointPorts.cases)('$name', (each) => {
-    const container = (told: { readonly ports: readonly unknown[] }, index: number) => ({ name: `c${index}`, image: 'i', ...told, ports: told.ports as readonly ContainerPort[] });
-    const told: Pod = { ...pod('p'), spec: { containers: each.containers.map(container), initContainers: each.initContainers.map(container) } };
+    const container = (told: { readonly ports: readonly unknown[] }, index: number) => ({
+      name: `c${index}`,
+      image: 'i',
+      ...told,
+      ports: told.ports as readonly ContainerPort[],
+    });
+    const told: Pod = {
+      ...pod('p'),
+      spec: { containers: each.containers.map(container), initContainers: each.initContainers.map(container) },
+    };
     const held = service('web', { ports: each.servicePorts as unknown as readonly ServicePort[] });
     expect((commonPortGroup(held) ?? portGroupOf(held, told)).ports).toEqual(each.want);
   });
@@ -53,7 +74,13 @@ const make = (): ControlPlane => new ControlPlane([endpointSliceController], { n
 
 /** Address and readiness of every endpoint, slice by slice. */
 const shown = (plane: ControlPlane): string[] =>
-  plane.all(endpointSlices).map(({ endpoints }) => (endpoints ?? []).map(({ addresses, conditions }) => `${addresses[0] ?? ''}${conditions?.ready === true ? '' : '!'}`).join(' '));
+  plane
+    .all(endpointSlices)
+    .map(({ endpoints }) =>
+      (endpoints ?? [])
+        .map(({ addresses, conditions }) => `${addresses[0] ?? ''}${conditions?.ready === true ? '' : '!'}`)
+        .join(' '),
+    );
 
 function somePods(plane: ControlPlane, count: number, prefix = 'p'): void {
   for (let i = 0; i < count; i++) plane.create(pods, pod(`${prefix}${String(i).padStart(3, '0')}`, { app: 'web' }));
@@ -63,7 +90,10 @@ function somePods(plane: ControlPlane, count: number, prefix = 'p'): void {
 describe('the slices of a Service', () => {
   test('say what its Pods are', () => {
     const plane = make();
-    plane.create(services, { ...service('web'), metadata: { name: 'web', namespace: 'default', labels: { tier: 'front' } } });
+    plane.create(services, {
+      ...service('web'),
+      metadata: { name: 'web', namespace: 'default', labels: { tier: 'front' } },
+    });
     somePods(plane, 2);
     plane.setPod(plane.get(pods, 'p001'), false);
     plane.settle();
@@ -104,7 +134,9 @@ describe('the slices of a Service', () => {
     expect(plane.all(endpointSlices).map((slice) => slice.metadata.name)).toEqual([before?.metadata.name]);
     plane.delete(pods, plane.get(pods, 'p000'), undefined, 0);
     plane.settle();
-    expect(plane.all(endpointSlices).map(({ metadata, endpoints, ports }) => [metadata.name, endpoints, ports])).toEqual([[before?.metadata.name, null, null]]);
+    expect(
+      plane.all(endpointSlices).map(({ metadata, endpoints, ports }) => [metadata.name, endpoints, ports]),
+    ).toEqual([[before?.metadata.name, null, null]]);
   });
 
   test('hold at most 100 endpoints each and are never repacked', () => {
@@ -112,7 +144,11 @@ describe('the slices of a Service', () => {
     plane.create(services, service('web'));
     somePods(plane, 205);
     plane.settle();
-    const sizes = (): number[] => plane.all(endpointSlices).map((slice) => slice.endpoints?.length ?? 0).sort((a, b) => a - b);
+    const sizes = (): number[] =>
+      plane
+        .all(endpointSlices)
+        .map((slice) => slice.endpoints?.length ?? 0)
+        .sort((a, b) => a - b);
     expect(sizes()).toEqual([5, 100, 100]);
     for (const each of plane.all(pods).slice(0, 80)) plane.delete(pods, each, undefined, 0);
     plane.settle();
@@ -128,7 +164,9 @@ describe('the slices of a Service', () => {
     const before = plane.store.rv;
     for (const name of ['p003', 'p007']) plane.setPod(plane.get(pods, name), false);
     plane.settle();
-    expect(plane.store.log.since(before)?.filter((change) => change.resource === endpointSlices.resource)).toHaveLength(1);
+    expect(plane.store.log.since(before)?.filter((change) => change.resource === endpointSlices.resource)).toHaveLength(
+      1,
+    );
   });
 
   test('keep endpoints that did not change, by reference', () => {
@@ -149,7 +187,11 @@ describe('the slices of a Service', () => {
     somePods(plane, 1);
     plane.delete(pods, plane.get(pods, 'p000'));
     plane.settle();
-    expect(plane.all(endpointSlices)[0]?.endpoints?.[0]?.conditions).toEqual({ ready: false, serving: true, terminating: true });
+    expect(plane.all(endpointSlices)[0]?.endpoints?.[0]?.conditions).toEqual({
+      ready: false,
+      serving: true,
+      terminating: true,
+    });
     plane.endPods();
     plane.settle();
     expect(shown(plane)).toEqual(['']);
@@ -177,12 +219,25 @@ describe('what changes slices', () => {
     const plane = make();
     plane.create(services, service('web', { ports: [{ port: 80, targetPort: 'http' }] }));
     plane.create(pods, pod('a', { app: 'web' }));
-    plane.create(pods, pod('b', { app: 'web' }, { spec: { containers: [{ name: 'app', image: 'i', ports: [{ name: 'http', containerPort: 9000 }] }] } }));
+    plane.create(
+      pods,
+      pod(
+        'b',
+        { app: 'web' },
+        { spec: { containers: [{ name: 'app', image: 'i', ports: [{ name: 'http', containerPort: 9000 }] }] } },
+      ),
+    );
     plane.create(pods, pod('c', { app: 'web' }, { spec: { containers: [{ name: 'app', image: 'i' }] } }));
     plane.runPods();
     plane.settle();
-    const ports = plane.all(endpointSlices).map((slice) => [slice.ports?.[0]?.port, slice.endpoints?.map((each) => each.targetRef?.name).join()]);
-    expect(ports).toEqual([[8080, 'a'], [9000, 'b'], [undefined, 'c']]);
+    const ports = plane
+      .all(endpointSlices)
+      .map((slice) => [slice.ports?.[0]?.port, slice.endpoints?.map((each) => each.targetRef?.name).join()]);
+    expect(ports).toEqual([
+      [8080, 'a'],
+      [9000, 'b'],
+      [undefined, 'c'],
+    ]);
     expect(plane.secondLook()).toEqual([]);
   });
 
@@ -195,7 +250,9 @@ describe('what changes slices', () => {
     const stored = plane.get(services, 'web');
     plane.update(services, { ...stored, spec: { ...stored.spec, ports: [{ port: 80, targetPort: 9090 }] } });
     plane.settle();
-    expect(plane.all(endpointSlices).map((slice) => [slice.metadata.name, slice.ports?.[0]?.port, slice.endpoints?.length])).toEqual([[name, 9090, 2]]);
+    expect(
+      plane.all(endpointSlices).map((slice) => [slice.metadata.name, slice.ports?.[0]?.port, slice.endpoints?.length]),
+    ).toEqual([[name, 9090, 2]]);
   });
 
   test('an address that changed is another endpoint', () => {
@@ -204,7 +261,10 @@ describe('what changes slices', () => {
     somePods(plane, 2);
     plane.settle();
     const first = plane.get(pods, 'p000');
-    plane.updateStatus(pods, { ...first, status: { ...first.status, podIP: '10.244.0.99', podIPs: [{ ip: '10.244.0.99' }] } });
+    plane.updateStatus(pods, {
+      ...first,
+      status: { ...first.status, podIP: '10.244.0.99', podIPs: [{ ip: '10.244.0.99' }] },
+    });
     plane.settle();
     expect(shown(plane)).toEqual(['10.244.0.3 10.244.0.99']);
   });
@@ -238,7 +298,16 @@ describe('what changes slices', () => {
     const plane = make();
     const { selector: _selector, ...spec } = service('free').spec;
     plane.create(services, { ...service('free'), spec });
-    plane.create(services, service('name', { type: 'ExternalName', externalName: 'example.com', clusterIP: '', clusterIPs: [], ipFamilies: [] }));
+    plane.create(
+      services,
+      service('name', {
+        type: 'ExternalName',
+        externalName: 'example.com',
+        clusterIP: '',
+        clusterIPs: [],
+        ipFamilies: [],
+      }),
+    );
     somePods(plane, 1);
     plane.settle();
     expect(plane.all(endpointSlices)).toEqual([]);

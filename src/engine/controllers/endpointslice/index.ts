@@ -7,7 +7,11 @@
  * It does not send traffic: kube-proxies and DNS read the slices.
  * Source: pkg/controller/endpointslice, staging k8s.io/endpointslice.
  */
-import { endpointSlices, MANAGED_BY_LABEL, SERVICE_NAME_LABEL } from '../../../api/kinds/endpoint-slice/endpoint-slice.ts';
+import {
+  endpointSlices,
+  MANAGED_BY_LABEL,
+  SERVICE_NAME_LABEL,
+} from '../../../api/kinds/endpoint-slice/endpoint-slice.ts';
 import type { Node } from '../../../api/kinds/node/node.ts';
 import { nodes } from '../../../api/kinds/node/node.ts';
 import { pods, type Pod } from '../../../api/kinds/pod/pod.ts';
@@ -49,7 +53,13 @@ function reconcile(world: World, key: string): Outcome {
   if (isNamespaceGoing(refusal)) return undefined;
   const { namespace = '', name = '' } = service.metadata;
   const message = `Error updating Endpoint Slices for Service ${namespace}/${name}: ${refusal.message ?? ''}`;
-  world.note({ about: service, type: 'Warning', reason: 'FailedToUpdateEndpointSlices', message, component: EVENT_COMPONENT });
+  world.note({
+    about: service,
+    type: 'Warning',
+    reason: 'FailedToUpdateEndpointSlices',
+    message,
+    component: EVENT_COMPONENT,
+  });
   return { retry: true };
 }
 

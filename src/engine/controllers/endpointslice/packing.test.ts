@@ -44,10 +44,19 @@ function play({ max, existing, add, portChange = false, changedSlices = 0 }: Tol
 
 describe('packing endpoints into slices', () => {
   test.each(table.packing.cases as readonly Told[])('$name', (each) => {
-    expect(play(each)).toEqual({ sizes: [...each.wantSizes].sort((a, b) => a - b), create: each.create, update: each.update, delete: each.delete });
+    expect(play(each)).toEqual({
+      sizes: [...each.wantSizes].sort((a, b) => a - b),
+      create: each.create,
+      update: each.update,
+      delete: each.delete,
+    });
   });
 
   test('a slice that has lost all its endpoints goes', () => {
-    expect(pack([{ slice: 'a', kept: [], isDirty: true }], [], 100)).toEqual({ creates: [], updates: [], deletes: ['a'] });
+    expect(pack([{ slice: 'a', kept: [], isDirty: true }], [], 100)).toEqual({
+      creates: [],
+      updates: [],
+      deletes: ['a'],
+    });
   });
 });

@@ -28,7 +28,11 @@ interface Bin<S, E> {
 export function pack<S, E>(existing: readonly Existing<S, E>[], added: readonly E[], max: number): Packed<S, E> {
   const deletes = existing.filter((each) => each.isDirty && each.kept.length === 0).map((each) => each.slice);
   const rest = existing.filter((each) => !each.isDirty || each.kept.length > 0);
-  const bins = rest.map(({ slice, kept, isDirty }): Bin<S, E> => ({ slice, kept, endpoints: isDirty ? [...kept] : undefined }));
+  const bins = rest.map(({ slice, kept, isDirty }): Bin<S, E> => ({
+    slice,
+    kept,
+    endpoints: isDirty ? [...kept] : undefined,
+  }));
   const creates: E[][] = [];
   let next = fillDirty(bins, added, max);
   while (next < added.length) {
@@ -68,12 +72,17 @@ function bestFit<S, E>(bins: readonly Bin<S, E>[], count: number, max: number): 
  * Joins what the groups of ports need. A slice that would go takes the place of one that would come, so that its name
  * stays; the last to come is the first to find one.
  */
-export function recycle<S, C>(creates: readonly C[], deletes: readonly S[]): {
+export function recycle<S, C>(
+  creates: readonly C[],
+  deletes: readonly S[],
+): {
   readonly creates: readonly C[];
   readonly reused: readonly { readonly slice: S; readonly content: C }[];
   readonly deletes: readonly S[];
 } {
   const count = Math.min(creates.length, deletes.length);
-  const reused = deletes.slice(0, count).map((slice, index) => ({ slice, content: creates[creates.length - 1 - index] as C }));
+  const reused = deletes
+    .slice(0, count)
+    .map((slice, index) => ({ slice, content: creates[creates.length - 1 - index] as C }));
   return { creates: creates.slice(0, creates.length - count), reused, deletes: deletes.slice(count) };
 }

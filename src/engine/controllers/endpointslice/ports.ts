@@ -51,7 +51,9 @@ export function commonPortGroup({ spec }: Service): PortGroup | undefined {
   const hit = common.get(ports);
   if (hit !== undefined) return hit;
   if (ports.some((port) => typeof port.targetPort === 'string')) return undefined;
-  const resolved = ports.map((port) => endpointPort(port, typeof port.targetPort === 'number' && port.targetPort > 0 ? port.targetPort : port.port));
+  const resolved = ports.map((port) =>
+    endpointPort(port, typeof port.targetPort === 'number' && port.targetPort > 0 ? port.targetPort : port.port),
+  );
   const group = { ports: resolved, key: portsKey(resolved) };
   common.set(ports, group);
   return group;
@@ -62,7 +64,10 @@ export function portsKey(ports: readonly EndpointPort[] | null | undefined): str
   if (ports === null || ports === undefined) return '';
   let key = keys.get(ports);
   if (key === undefined) {
-    key = ports.map(({ name = '', protocol = '', port = 0, appProtocol = '' }) => `${name}|${protocol}|${port}|${appProtocol}`).sort().join(',');
+    key = ports
+      .map(({ name = '', protocol = '', port = 0, appProtocol = '' }) => `${name}|${protocol}|${port}|${appProtocol}`)
+      .sort()
+      .join(',');
     keys.set(ports, key);
   }
   return key;

@@ -1,4 +1,8 @@
-import { endpointSlices, MANAGED_BY_LABEL, type EndpointSlice } from '../../../api/kinds/endpoint-slice/endpoint-slice.ts';
+import {
+  endpointSlices,
+  MANAGED_BY_LABEL,
+  type EndpointSlice,
+} from '../../../api/kinds/endpoint-slice/endpoint-slice.ts';
 import type { Pod } from '../../../api/kinds/pod/pod.ts';
 import { services, type Service } from '../../../api/kinds/service/service.ts';
 import type { Status } from '../../../api/machinery/status.ts';
@@ -15,7 +19,12 @@ import { Survey, type Focus, type Rewrite, type Wanted } from './survey.ts';
  * uid, `book` knows what the slices say of them. Returns the first refusal, if there was one.
  * Source: endpointslice/reconciler.go Reconcile.
  */
-export function reconcileSlices(world: World, service: Service, members: ReadonlyMap<string, Pod>, book: SliceBook): Status | undefined {
+export function reconcileSlices(
+  world: World,
+  service: Service,
+  members: ReadonlyMap<string, Pod>,
+  book: SliceBook,
+): Status | undefined {
   const own = world.indexed(endpointSlices, 'owner', service.metadata.uid ?? '').filter(isOurs);
   const key = keyIn(services, service.metadata.namespace ?? '', service.metadata.name ?? '');
   const families = service.spec.ipFamilies ?? ['IPv4'];

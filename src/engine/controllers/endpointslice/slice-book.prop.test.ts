@@ -29,8 +29,22 @@ type Step =
 const pick = fc.nat(30);
 const app = fc.constantFrom('web', 'api');
 const step: fc.Arbitrary<Step> = fc.oneof(
-  { weight: 4, arbitrary: fc.record({ do: fc.constant('create' as const), name: fc.stringMatching(/^[a-z]{4}$/), app, port: fc.constantFrom(80, 81) }) },
-  { weight: 4, arbitrary: fc.record({ do: fc.constantFrom('delete' as const, 'flip' as const, 'readdress' as const, 'kill' as const), pick }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      do: fc.constant('create' as const),
+      name: fc.stringMatching(/^[a-z]{4}$/),
+      app,
+      port: fc.constantFrom(80, 81),
+    }),
+  },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      do: fc.constantFrom('delete' as const, 'flip' as const, 'readdress' as const, 'kill' as const),
+      pick,
+    }),
+  },
   fc.record({ do: fc.constant('relabel' as const), pick, app }),
   fc.record({ do: fc.constant('port' as const), target: fc.constantFrom(8080, 'http') }),
   fc.record({ do: fc.constant('select' as const), app }),
@@ -53,7 +67,10 @@ function act(plane: ControlPlane, what: Step): void {
       return plane.runPods(() => what.port === 80);
     }
     case 'port':
-      return void plane.update(services, { ...stored, spec: { ...stored.spec, ports: [{ port: 80, targetPort: what.target }] } });
+      return void plane.update(services, {
+        ...stored,
+        spec: { ...stored.spec, ports: [{ port: 80, targetPort: what.target }] },
+      });
     case 'select':
       return void plane.update(services, { ...stored, spec: { ...stored.spec, selector: { app: what.app } } });
     case 'publish':
@@ -88,8 +105,13 @@ function change(plane: ControlPlane, what: Extract<Step, { readonly pick: number
   if (what.do === 'delete') plane.delete(pods, chosen);
   else if (what.do === 'kill') plane.delete(pods, chosen, undefined, 0);
   else if (what.do === 'flip') plane.setPod(chosen, chosen.status?.conditions?.at(-1)?.status !== 'True');
-  else if (what.do === 'relabel') plane.update(pods, { ...chosen, metadata: { ...chosen.metadata, labels: { app: what.app } } });
-  else plane.updateStatus(pods, { ...chosen, status: { ...chosen.status, podIP: `10.9.0.${what.pick}`, podIPs: [{ ip: `10.9.0.${what.pick}` }] } });
+  else if (what.do === 'relabel')
+    plane.update(pods, { ...chosen, metadata: { ...chosen.metadata, labels: { app: what.app } } });
+  else
+    plane.updateStatus(pods, {
+      ...chosen,
+      status: { ...chosen.status, podIP: `10.9.0.${what.pick}`, podIPs: [{ ip: `10.9.0.${what.pick}` }] },
+    });
 }
 
 /** What the book says, and what one made of the stored objects says. */
@@ -103,7 +125,10 @@ function compare(plane: ControlPlane): void {
   const slices = plane.all(endpointSlices);
   const stored = plane.get(services, 'web');
   const wholly = new Survey(book.zones, stored, 'IPv4').run(slices, members.of(KEY));
-  const quickly = new Survey(book.zones, stored, 'IPv4').run(slices, members.of(KEY), { stale: live.stale, touched: touchedBy(live) });
+  const quickly = new Survey(book.zones, stored, 'IPv4').run(slices, members.of(KEY), {
+    stale: live.stale,
+    touched: touchedBy(live),
+  });
   expect(quickly).toEqual(wholly);
 }
 

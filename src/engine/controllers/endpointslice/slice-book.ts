@@ -1,4 +1,10 @@
-import { endpointSlices, MANAGED_BY_LABEL, SERVICE_NAME_LABEL, type Endpoint, type EndpointSlice } from '../../../api/kinds/endpoint-slice/endpoint-slice.ts';
+import {
+  endpointSlices,
+  MANAGED_BY_LABEL,
+  SERVICE_NAME_LABEL,
+  type Endpoint,
+  type EndpointSlice,
+} from '../../../api/kinds/endpoint-slice/endpoint-slice.ts';
 import { nodes, type Node } from '../../../api/kinds/node/node.ts';
 import { pods, type Pod } from '../../../api/kinds/pod/pod.ts';
 import { services, type Service } from '../../../api/kinds/service/service.ts';
@@ -64,8 +70,10 @@ export class SliceBook implements Derived {
 
   apply({ resource, key, prev, next }: Pick<Change, 'resource' | 'key' | 'prev' | 'next'>): void {
     if (resource === pods.resource) this.#applyPod(prev as Pod | undefined, next as Pod | undefined);
-    else if (resource === endpointSlices.resource) this.#applySlice(key, prev as EndpointSlice | undefined, next as EndpointSlice | undefined);
-    else if (resource === services.resource) this.#applyService(key, prev as Service | undefined, next as Service | undefined);
+    else if (resource === endpointSlices.resource)
+      this.#applySlice(key, prev as EndpointSlice | undefined, next as EndpointSlice | undefined);
+    else if (resource === services.resource)
+      this.#applyService(key, prev as Service | undefined, next as Service | undefined);
     else if (resource === nodes.resource) this.#applyNode(prev as Node | undefined, next as Node | undefined);
   }
 
@@ -133,7 +141,8 @@ export class SliceBook implements Derived {
   #judge(key: string, uid: string): void {
     const page = this.#page(key);
     const service = this.#world.byKey(services, key);
-    if (service !== undefined && this.#isStale(service, this.#members.of(key).get(uid), page, page.held.get(uid))) page.stale.add(uid);
+    if (service !== undefined && this.#isStale(service, this.#members.of(key).get(uid), page, page.held.get(uid)))
+      page.stale.add(uid);
     else page.stale.delete(uid);
   }
 
@@ -142,7 +151,10 @@ export class SliceBook implements Derived {
     if (pod === undefined || !isWanted(pod, service, isIPv6, this.zones)) return held !== undefined;
     if (held === undefined || !isEndpointOf(held.endpoint, pod, service, isIPv6)) return true;
     const zone = this.zones.get(pod.spec.nodeName ?? '');
-    return !isCurrent(held.endpoint, pod, service, zone) || portsKey(page.slices.get(held.slice)?.ports) !== portsOf(service, pod).key;
+    return (
+      !isCurrent(held.endpoint, pod, service, zone) ||
+      portsKey(page.slices.get(held.slice)?.ports) !== portsOf(service, pod).key
+    );
   }
 
   #page(key: string): OpenPage {

@@ -1,4 +1,11 @@
-import { endpointSlices, MANAGED_BY_LABEL, SERVICE_NAME_LABEL, type Endpoint, type EndpointPort, type EndpointSlice } from '../../../api/kinds/endpoint-slice/endpoint-slice.ts';
+import {
+  endpointSlices,
+  MANAGED_BY_LABEL,
+  SERVICE_NAME_LABEL,
+  type Endpoint,
+  type EndpointPort,
+  type EndpointSlice,
+} from '../../../api/kinds/endpoint-slice/endpoint-slice.ts';
 import { services, type Service } from '../../../api/kinds/service/service.ts';
 import type { ObjectMeta, StringMap } from '../../../api/machinery/object.ts';
 import { deepEqual } from '../../../lib/equal.ts';
@@ -16,7 +23,12 @@ export interface Content {
 const RESERVED_LABELS: ReadonlySet<string> = new Set([SERVICE_NAME_LABEL, MANAGED_BY_LABEL, HEADLESS_LABEL]);
 
 /** A slice that is not stored yet. Empty lists are null, as they come back from a real store. */
-export function newSlice(service: Service, addressType: string, { endpoints, ports }: Content, triggerTime: string | undefined): EndpointSlice {
+export function newSlice(
+  service: Service,
+  addressType: string,
+  { endpoints, ports }: Content,
+  triggerTime: string | undefined,
+): EndpointSlice {
   const { name = '', namespace = '' } = service.metadata;
   return {
     apiVersion: 'discovery.k8s.io/v1',
@@ -35,7 +47,12 @@ export function newSlice(service: Service, addressType: string, { endpoints, por
 }
 
 /** A stored slice with other content. */
-export function rewrittenSlice(slice: EndpointSlice, service: Service, { endpoints, ports }: Content, triggerTime: string | undefined): EndpointSlice {
+export function rewrittenSlice(
+  slice: EndpointSlice,
+  service: Service,
+  { endpoints, ports }: Content,
+  triggerTime: string | undefined,
+): EndpointSlice {
   const { annotations, ...rest } = slice.metadata;
   const { [LAST_CHANGE_TRIGGER_TIME]: _told, ...others } = annotations ?? {};
   const told: StringMap = triggerTime === undefined ? others : { ...others, [LAST_CHANGE_TRIGGER_TIME]: triggerTime };
@@ -44,7 +61,12 @@ export function rewrittenSlice(slice: EndpointSlice, service: Service, { endpoin
     labels: sliceLabels(service),
     ...(Object.keys(told).length === 0 ? {} : { annotations: told }),
   };
-  return { ...slice, metadata, endpoints: endpoints.length === 0 ? null : endpoints, ports: ports.length === 0 ? null : ports };
+  return {
+    ...slice,
+    metadata,
+    endpoints: endpoints.length === 0 ? null : endpoints,
+    ports: ports.length === 0 ? null : ports,
+  };
 }
 
 /** True when the slice carries the labels that it should. */

@@ -66,7 +66,8 @@ export class Survey {
     const added: Pod[] = [];
     for (const uid of focus?.stale ?? members.keys()) {
       const pod = members.get(uid);
-      if (pod !== undefined && !this.#placed.has(uid) && isWanted(pod, this.#service, this.#isIPv6, this.#zones)) added.push(pod);
+      if (pod !== undefined && !this.#placed.has(uid) && isWanted(pod, this.#service, this.#isIPv6, this.#zones))
+        added.push(pod);
     }
     for (const pod of added.sort(byName)) this.#add(pod);
     return this.#packed();
@@ -108,7 +109,8 @@ export class Survey {
   /** The endpoint as it should be, itself when it is so, undefined when it has no place here. */
   #kept(endpoint: Endpoint, pod: Pod | undefined, key: string): Endpoint | undefined {
     const service = this.#service;
-    if (pod === undefined || !isWanted(pod, service, this.#isIPv6, this.#zones) || this.#portsOf(pod).key !== key) return undefined;
+    if (pod === undefined || !isWanted(pod, service, this.#isIPv6, this.#zones) || this.#portsOf(pod).key !== key)
+      return undefined;
     const uid = pod.metadata.uid ?? '';
     if (this.#placed.has(uid) || !isEndpointOf(endpoint, pod, service, this.#isIPv6)) return undefined;
     this.#placed.add(uid);

@@ -8,7 +8,8 @@ import { eventTtl } from './index.ts';
 test('an Event goes an hour after it was last told', () => {
   const plane = new ControlPlane([eventTtl]);
   const about = plane.create(pods, pod('p'));
-  const tell = (reason: string): void => plane.world.note({ about, type: 'Normal', reason, message: reason, component: 'test' });
+  const tell = (reason: string): void =>
+    plane.world.note({ about, type: 'Normal', reason, message: reason, component: 'test' });
   tell('Once');
   tell('Again');
   plane.run(1_800_000);

@@ -10,8 +10,18 @@ import { garbageCollector } from './index.ts';
 
 const make = (): ControlPlane => new ControlPlane([garbageCollector, replicaSetController], { nodes: ['node-1'] });
 
-function map(plane: ControlPlane, name: string, owners: readonly OwnerReference[] = [], finalizers: readonly string[] = []): ConfigMap {
-  const metadata = { name, namespace: 'default', ...(owners.length === 0 ? {} : { ownerReferences: owners }), ...(finalizers.length === 0 ? {} : { finalizers }) };
+function map(
+  plane: ControlPlane,
+  name: string,
+  owners: readonly OwnerReference[] = [],
+  finalizers: readonly string[] = [],
+): ConfigMap {
+  const metadata = {
+    name,
+    namespace: 'default',
+    ...(owners.length === 0 ? {} : { ownerReferences: owners }),
+    ...(finalizers.length === 0 ? {} : { finalizers }),
+  };
   return plane.create(configMaps, { apiVersion: 'v1', kind: 'ConfigMap', metadata });
 }
 

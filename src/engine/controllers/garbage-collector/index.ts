@@ -65,10 +65,13 @@ function keysOf({ key, prev, next }: Change, world: World): readonly string[] {
   const { metadata } = next;
   const before = prev?.metadata;
   const hasOwnersChanged = before?.ownerReferences !== metadata.ownerReferences;
-  const isMarked = metadata.deletionTimestamp !== undefined && (before?.deletionTimestamp === undefined || before.finalizers !== metadata.finalizers);
+  const isMarked =
+    metadata.deletionTimestamp !== undefined &&
+    (before?.deletionTimestamp === undefined || before.finalizers !== metadata.finalizers);
   if (!hasOwnersChanged && !isMarked) return NO_KEYS;
-  const isDue = isMarked && (metadata.finalizers?.some((each) => each === FOREGROUND || each === ORPHAN) === true);
-  const isForlorn = hasOwnersChanged && metadata.ownerReferences?.some((owner) => ownerState(world, next, owner) !== 'solid') === true;
+  const isDue = isMarked && metadata.finalizers?.some((each) => each === FOREGROUND || each === ORPHAN) === true;
+  const isForlorn =
+    hasOwnersChanged && metadata.ownerReferences?.some((owner) => ownerState(world, next, owner) !== 'solid') === true;
   const own = isDue || isForlorn ? [key] : [];
   return prev !== undefined && hasOwnersChanged ? [...own, ...waitingOwnerKeys(world, prev)] : own;
 }
@@ -81,7 +84,9 @@ function survivorKeys(world: World, gone: KubeObject): readonly string[] {
 }
 
 function dependentKeys(world: World, owner: KubeObject): readonly string[] {
-  return dependentsOf(world, owner.metadata.uid ?? '').map(({ ref, object }) => keyIn(ref, object.metadata.namespace ?? '', object.metadata.name ?? ''));
+  return dependentsOf(world, owner.metadata.uid ?? '').map(({ ref, object }) =>
+    keyIn(ref, object.metadata.namespace ?? '', object.metadata.name ?? ''),
+  );
 }
 
 /** Owners that wait for this one to go. */

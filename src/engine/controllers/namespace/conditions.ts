@@ -21,26 +21,56 @@ interface Finding {
  * The conditions of a Namespace that waits for its content. Two of upstream's, about API groups that cannot be asked,
  * never fail here. Source: pkg/controller/namespace/deletion/status_condition_utils.go.
  */
-export function conditionsFor(conditions: readonly Condition[], remaining: readonly Remainder[], nowMs: number): readonly Condition[] {
+export function conditionsFor(
+  conditions: readonly Condition[],
+  remaining: readonly Remainder[],
+  nowMs: number,
+): readonly Condition[] {
   const findings: readonly Finding[] = [
-    { type: 'NamespaceDeletionDiscoveryFailure', reason: 'ResourcesDiscovered', message: 'All resources successfully discovered', trouble: undefined },
-    { type: 'NamespaceDeletionGroupVersionParsingFailure', reason: 'ParsedGroupVersions', message: 'All legacy kube types successfully parsed', trouble: undefined },
+    {
+      type: 'NamespaceDeletionDiscoveryFailure',
+      reason: 'ResourcesDiscovered',
+      message: 'All resources successfully discovered',
+      trouble: undefined,
+    },
+    {
+      type: 'NamespaceDeletionGroupVersionParsingFailure',
+      reason: 'ParsedGroupVersions',
+      message: 'All legacy kube types successfully parsed',
+      trouble: undefined,
+    },
     {
       type: 'NamespaceDeletionContentFailure',
       reason: 'ContentDeleted',
       message: 'All content successfully deleted, may be waiting on finalization',
       trouble: undefined,
     },
-    { type: 'NamespaceContentRemaining', reason: 'ContentRemoved', message: 'All content successfully removed', trouble: contentRemaining(remaining) },
-    { type: 'NamespaceFinalizersRemaining', reason: 'ContentHasNoFinalizers', message: 'All content-preserving finalizers finished', trouble: finalizersRemaining(remaining) },
+    {
+      type: 'NamespaceContentRemaining',
+      reason: 'ContentRemoved',
+      message: 'All content successfully removed',
+      trouble: contentRemaining(remaining),
+    },
+    {
+      type: 'NamespaceFinalizersRemaining',
+      reason: 'ContentHasNoFinalizers',
+      message: 'All content-preserving finalizers finished',
+      trouble: finalizersRemaining(remaining),
+    },
   ];
   return findings.reduce((list, finding) => withFinding(list, finding, nowMs), conditions);
 }
 
-function withFinding(conditions: readonly Condition[], { type, reason, message, trouble }: Finding, nowMs: number): readonly Condition[] {
+function withFinding(
+  conditions: readonly Condition[],
+  { type, reason, message, trouble }: Finding,
+  nowMs: number,
+): readonly Condition[] {
   const current = findCondition(conditions, type);
   const next: Omit<Condition, 'lastTransitionTime'> =
-    trouble === undefined ? { type, status: 'False', reason, message } : { type, status: 'True', reason: TROUBLE_REASONS[type] ?? '', message: trouble };
+    trouble === undefined
+      ? { type, status: 'False', reason, message }
+      : { type, status: 'True', reason: TROUBLE_REASONS[type] ?? '', message: trouble };
   const isSame = current?.status === next.status && current.reason === next.reason && current.message === next.message;
   if (isSame) return conditions;
   const since = current?.status === next.status ? current.lastTransitionTime : undefined;

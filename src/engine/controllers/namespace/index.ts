@@ -45,7 +45,8 @@ function reconcile(world: World, key: string): Outcome {
   if (remaining.length === 0) return finalize(world, namespace);
   const { status } = namespace;
   const conditions = conditionsFor(status?.conditions ?? [], remaining, world.nowMs);
-  if (!deepEqual(conditions, status?.conditions)) world.updateStatus(namespaces, { ...namespace, status: { ...status, conditions } });
+  if (!deepEqual(conditions, status?.conditions))
+    world.updateStatus(namespaces, { ...namespace, status: { ...status, conditions } });
   return undefined;
 }
 
@@ -67,7 +68,12 @@ function remainders(world: World, namespace: string): readonly Remainder[] {
   return CONTENT.flatMap((ref) => {
     if (world.count(ref, 'namespace', namespace) === 0) return [];
     const objects = world.indexed(ref, 'namespace', namespace);
-    return [{ resource: ref.group === '' ? `${ref.plural}.` : `${ref.plural}.${ref.group}`, finalizers: objects.map((each) => each.metadata.finalizers ?? []) }];
+    return [
+      {
+        resource: ref.group === '' ? `${ref.plural}.` : `${ref.plural}.${ref.group}`,
+        finalizers: objects.map((each) => each.metadata.finalizers ?? []),
+      },
+    ];
   });
 }
 

@@ -26,18 +26,26 @@ test('a namespace is given an account and a certificate, and takes everything wi
   const going = plane.get(namespaces, 'team-a', '');
   expect(going.status?.phase).toBe('Terminating');
   const remaining = going.status?.conditions?.find(({ type }) => type === 'NamespaceContentRemaining');
-  expect(remaining?.message).toMatch(/^Some resources are remaining: configmaps\. has 1 resource instances, deployments\.apps has 1 .*, pods\. has 3 resource instances/);
+  expect(remaining?.message).toMatch(
+    /^Some resources are remaining: configmaps\. has 1 resource instances, deployments\.apps has 1 .*, pods\. has 3 resource instances/,
+  );
   plane.endPods();
   plane.settle();
   expect(plane.world.get(namespaces, '', 'team-a')).toBeUndefined();
-  const left = [...plane.store.resources()].flatMap((resource) => [...plane.store.collection(resource).objects.values()]);
+  const left = [...plane.store.resources()].flatMap((resource) => [
+    ...plane.store.collection(resource).objects.values(),
+  ]);
   expect(left.filter((object) => object.metadata.namespace === 'team-a')).toEqual([]);
 });
 
 test('what holds a namespace back stands in its conditions', () => {
   const plane = new ControlPlane([namespaceController]);
   plane.create(namespaces, TEAM);
-  plane.create(configMaps, { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'held', namespace: 'team-a', finalizers: ['example.com/hold'] } });
+  plane.create(configMaps, {
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: { name: 'held', namespace: 'team-a', finalizers: ['example.com/hold'] },
+  });
   plane.delete(namespaces, plane.get(namespaces, 'team-a', ''));
   plane.settle();
   const { conditions = [] } = plane.get(namespaces, 'team-a', '').status ?? {};

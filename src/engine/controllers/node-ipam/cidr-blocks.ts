@@ -30,7 +30,11 @@ export function cidrBlocks(ranges: readonly string[], maskBits: number): CidrBlo
  * The next free block after the one given last, going round: a freed block comes again only then. Undefined when all are
  * taken. Source: cidr_set.go AllocateNext.
  */
-export function nextBlock(blocks: CidrBlocks, next: number, isUsed: (block: string) => boolean): { readonly index: number; readonly block: string } | undefined {
+export function nextBlock(
+  blocks: CidrBlocks,
+  next: number,
+  isUsed: (block: string) => boolean,
+): { readonly index: number; readonly block: string } | undefined {
   for (let step = 0; step < blocks.count; step++) {
     const index = (next + step) % blocks.count;
     const block = blocks.at(index);

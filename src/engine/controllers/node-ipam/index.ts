@@ -41,7 +41,10 @@ function reconcile(world: World, key: string): Outcome {
     world.note({ about: node, type: 'Normal', reason: 'CIDRNotAvailable', message, component: EVENT_COMPONENT });
     return { retry: true };
   }
-  const written = world.update(nodes, { ...node, spec: { ...node.spec, podCIDR: found.block, podCIDRs: [found.block] } });
+  const written = world.update(nodes, {
+    ...node,
+    spec: { ...node.spec, podCIDR: found.block, podCIDRs: [found.block] },
+  });
   if (!written.ok) return { retry: true };
   cursor.set('next', (found.index + 1) % BLOCKS.count);
   return undefined;

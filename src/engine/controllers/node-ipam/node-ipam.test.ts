@@ -3,7 +3,8 @@ import { nodes } from '../../../api/kinds/node/node.ts';
 import { ControlPlane } from '../testing/control-plane.ts';
 import { nodeIpamController } from './index.ts';
 
-const ranges = (plane: ControlPlane): string[] => plane.all(nodes).map(({ metadata, spec }) => `${metadata.name ?? ''} ${spec.podCIDR ?? ''}`);
+const ranges = (plane: ControlPlane): string[] =>
+  plane.all(nodes).map(({ metadata, spec }) => `${metadata.name ?? ''} ${spec.podCIDR ?? ''}`);
 
 test('nodes get ranges in order of arrival, and a freed one is not given at once', () => {
   const plane = new ControlPlane([nodeIpamController], { nodes: ['node-1', 'node-2', 'node-3'] });

@@ -68,7 +68,8 @@ function observe(world: World, name: string, node: Node | undefined): void {
     table.delete(name);
   }
   if (node !== undefined) {
-    if (known?.uid !== uid) tell(world, node, 'RegisteredNode', `Node ${name} event: Registered Node ${name} in Controller`);
+    if (known?.uid !== uid)
+      tell(world, node, 'RegisteredNode', `Node ${name} event: Registered Node ${name} in Controller`);
     else if (known.ready === 'True') tell(world, node, 'NodeNotReady', `Node ${name} status is now: NodeNotReady`);
     table.set(name, { uid, ready });
   }
@@ -87,7 +88,10 @@ function followTaints(world: World, node: Node): Outcome {
 }
 
 /** The NoExecute taint that the node may have now, and how long to wait for one that it may not have yet. */
-function allowedNoExecute(world: World, node: Node): { readonly noExecute: string | undefined; readonly waitMs?: number } {
+function allowedNoExecute(
+  world: World,
+  node: Node,
+): { readonly noExecute: string | undefined; readonly waitMs?: number } {
   const wanted = noExecuteKey(node);
   const health = zoneHealth(world);
   if (wanted === undefined || health.isAllLost) return { noExecute: undefined };

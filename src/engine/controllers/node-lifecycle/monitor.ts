@@ -36,18 +36,28 @@ function isSilent(world: World, node: Node): boolean {
   if (ready?.status === 'Unknown') return false;
   const createdMs = parseTime(node.metadata.creationTimestamp) ?? world.nowMs;
   const lease = world.get(leases, LEASE_NAMESPACE, node.metadata.name ?? '');
-  const heardMs = Math.max(parseTime(lease?.spec.renewTime) ?? createdMs, parseTime(ready?.lastHeartbeatTime) ?? createdMs);
+  const heardMs = Math.max(
+    parseTime(lease?.spec.renewTime) ?? createdMs,
+    parseTime(ready?.lastHeartbeatTime) ?? createdMs,
+  );
   const graceMs = ready === undefined ? STARTUP_GRACE_MS : world.timing.nodeMonitorGraceMs;
   return world.nowMs > heardMs + graceMs;
 }
 
 function markUnknown(world: World, node: Node): void {
   const now = formatTime(world.nowMs);
-  const known = (node.status?.conditions ?? []).map((condition) => (KUBELET_CONDITIONS.includes(condition.type) ? unknown(condition, now) : condition));
+  const known = (node.status?.conditions ?? []).map((condition) =>
+    KUBELET_CONDITIONS.includes(condition.type) ? unknown(condition, now) : condition,
+  );
   const missing = KUBELET_CONDITIONS.filter((type) => findCondition(known, type) === undefined);
   const never = missing.map((type): NodeCondition => {
     const heard = node.metadata.creationTimestamp;
-    const told = { type, status: 'Unknown' as const, reason: 'NodeStatusNeverUpdated', message: 'Kubelet never posted node status.' };
+    const told = {
+      type,
+      status: 'Unknown' as const,
+      reason: 'NodeStatusNeverUpdated',
+      message: 'Kubelet never posted node status.',
+    };
     return { ...told, ...(heard === undefined ? {} : { lastHeartbeatTime: heard }), lastTransitionTime: now };
   });
   world.updateStatus(nodes, { ...node, status: { ...node.status, conditions: [...known, ...never] } });
@@ -55,5 +65,11 @@ function markUnknown(world: World, node: Node): void {
 
 function unknown(condition: NodeCondition, now: string): NodeCondition {
   if (condition.status === 'Unknown') return condition;
-  return { ...condition, status: 'Unknown', reason: 'NodeStatusUnknown', message: 'Kubelet stopped posting node status.', lastTransitionTime: now };
+  return {
+    ...condition,
+    status: 'Unknown',
+    reason: 'NodeStatusUnknown',
+    message: 'Kubelet stopped posting node status.',
+    lastTransitionTime: now,
+  };
 }

@@ -12,7 +12,12 @@ import { nodeLifecycleController } from './index.ts';
 import { nodeMonitor } from './monitor.ts';
 import { zoneState } from './zone-health.ts';
 
-const PATIENCE = ['not-ready', 'unreachable'].map((key) => ({ key: `node.kubernetes.io/${key}`, operator: 'Exists', effect: 'NoExecute', tolerationSeconds: 300 }));
+const PATIENCE = ['not-ready', 'unreachable'].map((key) => ({
+  key: `node.kubernetes.io/${key}`,
+  operator: 'Exists',
+  effect: 'NoExecute',
+  tolerationSeconds: 300,
+}));
 
 function make(names: readonly string[]): ControlPlane {
   const plane = new ControlPlane([nodeLifecycleController, nodeMonitor, taintEvictionController]);
@@ -28,7 +33,13 @@ function live(plane: ControlPlane, ms: number, alive: readonly string[]): void {
     for (const name of alive) {
       const lease = plane.world.get(leases, 'kube-node-lease', name);
       const spec = { holderIdentity: name, leaseDurationSeconds: 40, renewTime: formatMicroTime(plane.nowMs) };
-      if (lease === undefined) plane.create(leases, { apiVersion: 'coordination.k8s.io/v1', kind: 'Lease', metadata: { name, namespace: 'kube-node-lease' }, spec });
+      if (lease === undefined)
+        plane.create(leases, {
+          apiVersion: 'coordination.k8s.io/v1',
+          kind: 'Lease',
+          metadata: { name, namespace: 'kube-node-lease' },
+          spec,
+        });
       else plane.update(leases, { ...lease, spec });
     }
     plane.run(Math.min(10_000, untilMs - plane.nowMs));
@@ -43,11 +54,16 @@ function podOn(plane: ControlPlane, name: string, node: string, tolerations: rea
 }
 
 const taints = (plane: ControlPlane, name: string): string[] =>
-  (plane.get(nodes, name, '').spec.taints ?? []).map(({ key, effect }) => `${key.replace('node.kubernetes.io/', '')}:${effect}`);
+  (plane.get(nodes, name, '').spec.taints ?? []).map(
+    ({ key, effect }) => `${key.replace('node.kubernetes.io/', '')}:${effect}`,
+  );
 
 function setReady(plane: ControlPlane, name: string, status: 'True' | 'False'): Node {
   const node = plane.get(nodes, name, '');
-  return plane.updateStatus(nodes, { ...node, status: { conditions: [{ type: 'Ready', status, lastHeartbeatTime: formatTime(plane.nowMs) }] } });
+  return plane.updateStatus(nodes, {
+    ...node,
+    status: { conditions: [{ type: 'Ready', status, lastHeartbeatTime: formatTime(plane.nowMs) }] },
+  });
 }
 
 describe('a node that falls silent', () => {
@@ -57,7 +73,11 @@ describe('a node that falls silent', () => {
     live(plane, 45_000, ['node-1', 'node-3']);
     expect([taints(plane, 'node-2'), isPodReady(plane.get(pods, 'p'))]).toEqual([[], true]);
     live(plane, 15_000, ['node-1', 'node-3']);
-    expect(plane.get(nodes, 'node-2', '').status?.conditions?.map(({ type, status, reason }) => `${type} ${status} ${reason ?? ''}`)).toEqual([
+    expect(
+      plane
+        .get(nodes, 'node-2', '')
+        .status?.conditions?.map(({ type, status, reason }) => `${type} ${status} ${reason ?? ''}`),
+    ).toEqual([
       'Ready Unknown NodeStatusUnknown',
       'MemoryPressure Unknown NodeStatusNeverUpdated',
       'DiskPressure Unknown NodeStatusNeverUpdated',
@@ -81,7 +101,10 @@ describe('a node that falls silent', () => {
     expect(plane.get(pods, 'patient').metadata.deletionTimestamp).toBeUndefined();
     live(plane, 20_000, ['node-1']);
     expect(plane.get(pods, 'patient').metadata.deletionTimestamp).toBeDefined();
-    expect(podCondition(plane.get(pods, 'patient'), 'DisruptionTarget')).toMatchObject({ status: 'True', reason: 'DeletionByTaintManager' });
+    expect(podCondition(plane.get(pods, 'patient'), 'DisruptionTarget')).toMatchObject({
+      status: 'True',
+      reason: 'DeletionByTaintManager',
+    });
     expect(plane.eventsOf('patient')).toContain('TaintManagerEviction: Marking for deletion Pod default/patient');
     expect(plane.get(pods, 'daemon').metadata.deletionTimestamp).toBeUndefined();
   });
@@ -103,7 +126,8 @@ describe('a node that falls silent', () => {
     setReady(plane, 'node-1', 'False');
     setReady(plane, 'node-2', 'False');
     plane.settle();
-    const tainted = (): string[] => ['node-1', 'node-2'].filter((name) => taints(plane, name).includes('not-ready:NoExecute'));
+    const tainted = (): string[] =>
+      ['node-1', 'node-2'].filter((name) => taints(plane, name).includes('not-ready:NoExecute'));
     expect(tainted()).toEqual(['node-1']);
     plane.run(9_999);
     expect(tainted()).toEqual(['node-1']);
@@ -118,10 +142,16 @@ describe('when every node is lost', () => {
     const plane = make(['node-1', 'node-2']);
     podOn(plane, 'p', 'node-2');
     live(plane, 400_000, []);
-    expect([taints(plane, 'node-1'), taints(plane, 'node-2')]).toEqual([['unreachable:NoSchedule'], ['unreachable:NoSchedule']]);
+    expect([taints(plane, 'node-1'), taints(plane, 'node-2')]).toEqual([
+      ['unreachable:NoSchedule'],
+      ['unreachable:NoSchedule'],
+    ]);
     setReady(plane, 'node-1', 'True');
     plane.settle();
-    expect([taints(plane, 'node-1'), taints(plane, 'node-2')]).toEqual([[], ['unreachable:NoSchedule', 'unreachable:NoExecute']]);
+    expect([taints(plane, 'node-1'), taints(plane, 'node-2')]).toEqual([
+      [],
+      ['unreachable:NoSchedule', 'unreachable:NoExecute'],
+    ]);
   });
 
   test.each([
@@ -144,7 +174,10 @@ describe('taints', () => {
     plane.settle();
     expect(taints(plane, 'node-1')).toEqual(['mine:NoSchedule', 'unschedulable:NoSchedule']);
     const cordoned = plane.get(nodes, 'node-1', '');
-    plane.updateStatus(nodes, { ...cordoned, status: { conditions: [...(cordoned.status?.conditions ?? []), { type: 'DiskPressure', status: 'True' }] } });
+    plane.updateStatus(nodes, {
+      ...cordoned,
+      status: { conditions: [...(cordoned.status?.conditions ?? []), { type: 'DiskPressure', status: 'True' }] },
+    });
     const pressed = plane.get(nodes, 'node-1', '');
     const { unschedulable: _open, ...spec } = pressed.spec;
     plane.update(nodes, { ...pressed, spec });

@@ -14,13 +14,21 @@ export function markPodsNotReady(world: World, node: Node): void {
   for (const pod of world.indexed(pods, PODS_BY_NODE, node.metadata.name ?? '')) {
     if (!isPodReady(pod)) continue;
     world.updateStatus(pods, notReady(pod, world.nowMs));
-    world.note({ about: pod, type: 'Warning', reason: 'NodeNotReady', message: 'Node is not ready', component: EVENT_COMPONENT });
+    world.note({
+      about: pod,
+      type: 'Warning',
+      reason: 'NodeNotReady',
+      message: 'Node is not ready',
+      component: EVENT_COMPONENT,
+    });
   }
 }
 
 function notReady(pod: Pod, nowMs: number): Pod {
   const conditions = (pod.status?.conditions ?? []).map((condition) =>
-    condition.type === 'Ready' ? { ...condition, status: 'False' as const, lastTransitionTime: formatTime(nowMs) } : condition,
+    condition.type === 'Ready'
+      ? { ...condition, status: 'False' as const, lastTransitionTime: formatTime(nowMs) }
+      : condition,
   );
   return { ...pod, status: { ...pod.status, conditions } };
 }

@@ -16,7 +16,12 @@ const PRESSURES: readonly (readonly [condition: string, taint: string])[] = [
   ['PIDPressure', 'node.kubernetes.io/pid-pressure'],
 ];
 export const NO_TAINTS: readonly Taint[] = [];
-const MANAGED: ReadonlySet<string> = new Set([NOT_READY, UNREACHABLE, UNSCHEDULABLE, ...PRESSURES.map(([, taint]) => taint)]);
+const MANAGED: ReadonlySet<string> = new Set([
+  NOT_READY,
+  UNREACHABLE,
+  UNSCHEDULABLE,
+  ...PRESSURES.map(([, taint]) => taint),
+]);
 
 /** Keys of the NoSchedule taints that the node's state asks for. Source: doNoScheduleTaintingPass. */
 export function noScheduleKeys(node: Node): readonly string[] {
@@ -40,11 +45,18 @@ export function noExecuteKey(node: Node): string | undefined {
 
 /** Key of the NoExecute taint that this controller has put on the node. */
 export function presentNoExecuteKey(node: Node): string | undefined {
-  return node.spec.taints?.find((taint) => taint.effect === 'NoExecute' && (taint.key === NOT_READY || taint.key === UNREACHABLE))?.key;
+  return node.spec.taints?.find(
+    (taint) => taint.effect === 'NoExecute' && (taint.key === NOT_READY || taint.key === UNREACHABLE),
+  )?.key;
 }
 
 /** The node's taints as they should be, those of others untouched; the same reference (NO_TAINTS for none) when they are so. */
-export function taintsAfter(node: Node, noSchedule: readonly string[], noExecute: string | undefined, nowMs: number): readonly Taint[] {
+export function taintsAfter(
+  node: Node,
+  noSchedule: readonly string[],
+  noExecute: string | undefined,
+  nowMs: number,
+): readonly Taint[] {
   const present = node.spec.taints ?? NO_TAINTS;
   const isWanted = ({ key, effect }: Taint): boolean => {
     if (effect === 'NoSchedule' && MANAGED.has(key)) return noSchedule.includes(key);
@@ -52,9 +64,15 @@ export function taintsAfter(node: Node, noSchedule: readonly string[], noExecute
     return true;
   };
   const kept = present.filter(isWanted);
-  const has = (key: string, effect: string): boolean => kept.some((taint) => taint.key === key && taint.effect === effect);
+  const has = (key: string, effect: string): boolean =>
+    kept.some((taint) => taint.key === key && taint.effect === effect);
   const timeAdded = formatTime(nowMs);
-  const added = noSchedule.filter((key) => !has(key, 'NoSchedule')).map((key): Taint => ({ key, effect: 'NoSchedule', timeAdded }));
-  const evicting: readonly Taint[] = noExecute === undefined || has(noExecute, 'NoExecute') ? [] : [{ key: noExecute, effect: 'NoExecute', timeAdded }];
-  return added.length + evicting.length === 0 && kept.length === present.length ? present : [...kept, ...added, ...evicting];
+  const added = noSchedule
+    .filter((key) => !has(key, 'NoSchedule'))
+    .map((key): Taint => ({ key, effect: 'NoSchedule', timeAdded }));
+  const evicting: readonly Taint[] =
+    noExecute === undefined || has(noExecute, 'NoExecute') ? [] : [{ key: noExecute, effect: 'NoExecute', timeAdded }];
+  return added.length + evicting.length === 0 && kept.length === present.length
+    ? present
+    : [...kept, ...added, ...evicting];
 }

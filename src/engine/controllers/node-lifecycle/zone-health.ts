@@ -43,7 +43,8 @@ export class ZoneHealth implements Derived {
 
   /** Every zone is lost: more likely that the controller itself is cut off, so nobody is evicted. */
   get isAllLost(): boolean {
-    for (const { ready, notReady } of this.#zones.values()) if (zoneState(ready, notReady) !== 'FullDisruption') return false;
+    for (const { ready, notReady } of this.#zones.values())
+      if (zoneState(ready, notReady) !== 'FullDisruption') return false;
     return true;
   }
 

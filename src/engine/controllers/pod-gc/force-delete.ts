@@ -10,7 +10,10 @@ export interface Disruption {
   readonly message: string;
 }
 
-/** Fails a Pod that has not ended and removes it without waiting for a kubelet. Source: gc_controller.go markFailedAndDeletePodWithCondition. */
+/**
+ * Fails a Pod that has not ended and removes it without waiting for a kubelet. Source: gc_controller.go
+ * markFailedAndDeletePodWithCondition.
+ */
 export function forceDelete(world: World, pod: Pod, disruption?: Disruption): void {
   let current = pod;
   if (!isPodTerminal(pod)) {
@@ -24,6 +27,11 @@ function failed(pod: Pod, disruption: Disruption | undefined, nowMs: number): Po
   const conditions: readonly PodCondition[] = pod.status?.conditions ?? [];
   if (disruption === undefined) return { ...pod, status: { ...pod.status, phase: 'Failed' } };
   const others = conditions.filter((condition) => condition.type !== 'DisruptionTarget');
-  const target: PodCondition = { type: 'DisruptionTarget', status: 'True', ...disruption, lastTransitionTime: formatTime(nowMs) };
+  const target: PodCondition = {
+    type: 'DisruptionTarget',
+    status: 'True',
+    ...disruption,
+    lastTransitionTime: formatTime(nowMs),
+  };
   return { ...pod, status: { ...pod.status, phase: 'Failed', conditions: [...others, target] } };
 }

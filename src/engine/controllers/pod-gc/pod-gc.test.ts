@@ -21,7 +21,14 @@ test('Pods of a deleted node go after the quarantine', () => {
   plane.run(21_000);
   expect(plane.all(pods)).toEqual([]);
   const last = plane.store.log.entries().findLast((change) => change.resource === pods.resource);
-  expect(last?.prev?.status).toMatchObject({ phase: 'Failed', conditions: [{ type: 'PodScheduled' }, { type: 'Ready' }, { type: 'DisruptionTarget', reason: 'DeletionByPodGC', message: 'PodGC: node no longer exists' }] });
+  expect(last?.prev?.status).toMatchObject({
+    phase: 'Failed',
+    conditions: [
+      { type: 'PodScheduled' },
+      { type: 'Ready' },
+      { type: 'DisruptionTarget', reason: 'DeletionByPodGC', message: 'PodGC: node no longer exists' },
+    ],
+  });
 });
 
 test('Pods of a node that comes back in time stay', () => {
@@ -41,7 +48,10 @@ test('Pods under deletion on a node out of service go without its kubelet', () =
   plane.run(60_000);
   expect(plane.all(pods)).toHaveLength(1);
   const silent = plane.get(nodes, 'node-2', '');
-  plane.update(nodes, { ...silent, spec: { taints: [{ key: 'node.kubernetes.io/out-of-service', value: 'nodeshutdown', effect: 'NoExecute' }] } });
+  plane.update(nodes, {
+    ...silent,
+    spec: { taints: [{ key: 'node.kubernetes.io/out-of-service', value: 'nodeshutdown', effect: 'NoExecute' }] },
+  });
   plane.run(20_000);
   expect(plane.all(pods)).toEqual([]);
 });

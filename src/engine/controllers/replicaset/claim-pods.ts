@@ -33,7 +33,8 @@ function adopt(world: World, replicaSet: ReplicaSet): void {
   const found: Pod[] = [];
   for (const key of orphans) {
     const pod = world.byKey(pods, key);
-    if (pod !== undefined && isPodActive(pod) && matchesLabelSelector(replicaSet.spec.selector, pod.metadata.labels)) found.push(pod);
+    if (pod !== undefined && isPodActive(pod) && matchesLabelSelector(replicaSet.spec.selector, pod.metadata.labels))
+      found.push(pod);
   }
   for (const pod of found) world.update(pods, withOwner(pod, controllerRef(replicaSets, replicaSet)));
 }

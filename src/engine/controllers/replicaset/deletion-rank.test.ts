@@ -22,8 +22,15 @@ interface Told {
 }
 
 function podOf(told: Told): Pod {
-  const time = (ageSeconds: number | null | undefined): string | undefined => (ageSeconds == null ? undefined : formatTime(NOW_MS - ageSeconds * 1000));
-  const status = (name: string, restartCount: number) => ({ name, ready: told.ready, restartCount, image: '', imageID: '' });
+  const time = (ageSeconds: number | null | undefined): string | undefined =>
+    ageSeconds == null ? undefined : formatTime(NOW_MS - ageSeconds * 1000);
+  const status = (name: string, restartCount: number) => ({
+    name,
+    ready: told.ready,
+    restartCount,
+    image: '',
+    imageID: '',
+  });
   const created = time(told.createdAgeSeconds);
   const since = time(told.readyAgeSeconds);
   return {
@@ -32,7 +39,9 @@ function podOf(told: Told): Pod {
     metadata: {
       name: told.name ?? told.id ?? '',
       ...(created === undefined ? {} : { creationTimestamp: created }),
-      ...(told.deletionCost === undefined ? {} : { annotations: { 'controller.kubernetes.io/pod-deletion-cost': String(told.deletionCost) } }),
+      ...(told.deletionCost === undefined
+        ? {}
+        : { annotations: { 'controller.kubernetes.io/pod-deletion-cost': String(told.deletionCost) } }),
     },
     spec: {
       nodeName: told.node,
@@ -41,7 +50,13 @@ function podOf(told: Told): Pod {
     },
     status: {
       phase: told.phase as PodPhase,
-      conditions: [{ type: 'Ready', status: told.ready ? 'True' : 'False', ...(since === undefined ? {} : { lastTransitionTime: since }) }],
+      conditions: [
+        {
+          type: 'Ready',
+          status: told.ready ? 'True' : 'False',
+          ...(since === undefined ? {} : { lastTransitionTime: since }),
+        },
+      ],
       containerStatuses: [status('app', told.restarts ?? 0)],
       initContainerStatuses: [status('sidecar', told.sidecarRestarts ?? 0)],
     },
@@ -57,10 +72,13 @@ describe('who is deleted first', () => {
   });
 
   // The deletion cost cannot be turned off here.
-  test.each(table.ordered.filter((each) => each.deletionCostGate))('$first.name before $second.name', ({ first, firstRank, second, secondRank }) => {
-    expect(compare(first, firstRank, second, secondRank)).toBeLessThan(0);
-    expect(compare(second, secondRank, first, firstRank)).toBeGreaterThan(0);
-  });
+  test.each(table.ordered.filter((each) => each.deletionCostGate))(
+    '$first.name before $second.name',
+    ({ first, firstRank, second, secondRank }) => {
+      expect(compare(first, firstRank, second, secondRank)).toBeLessThan(0);
+      expect(compare(second, secondRank, first, firstRank)).toBeGreaterThan(0);
+    },
+  );
 
   const known = table.pickForDeletion.pods as Readonly<Record<string, Told>>;
   test.each(table.pickForDeletion.cases)('$name', ({ pods, related, count, want }) => {

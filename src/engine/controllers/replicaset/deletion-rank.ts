@@ -30,7 +30,12 @@ export interface Candidate {
  * The `count` Pods that go first, best known order first; with as many as there are, in the order given.
  * `related` are the active Pods of all ReplicaSets of the same owner, in lists. Source: replica_set.go getPodsToDelete.
  */
-export function podsToDelete(own: readonly Pod[], related: () => readonly (readonly Pod[])[], count: number, nowMs: number): readonly Pod[] {
+export function podsToDelete(
+  own: readonly Pod[],
+  related: () => readonly (readonly Pod[])[],
+  count: number,
+  nowMs: number,
+): readonly Pod[] {
   if (count >= own.length) return own;
   const perNode = countByNode(related());
   const before = (a: Candidate, b: Candidate): boolean => compareCandidates(a, b, nowMs) > 0;
@@ -43,7 +48,10 @@ export function podsToDelete(own: readonly Pod[], related: () => readonly (reado
     if (worst !== undefined) chosen.pop();
     chosen.push(candidate);
   }
-  return chosen.toArray().sort((a, b) => compareCandidates(a, b, nowMs)).map((candidate) => candidate.pod);
+  return chosen
+    .toArray()
+    .sort((a, b) => compareCandidates(a, b, nowMs))
+    .map((candidate) => candidate.pod);
 }
 
 /**
@@ -79,7 +87,13 @@ export function candidateOf(pod: Pod, colocated: number): Candidate {
   };
 }
 
-function compareAges(a: Candidate, b: Candidate, aTime: string | undefined, bTime: string | undefined, nowMs: number): number {
+function compareAges(
+  a: Candidate,
+  b: Candidate,
+  aTime: string | undefined,
+  bTime: string | undefined,
+  nowMs: number,
+): number {
   const [aMs, bMs] = [timeMs(aTime), timeMs(bTime)];
   if (aMs === undefined || bMs === undefined) return aMs === undefined ? -1 : 1;
   const difference = log2Bucket(nowMs - aMs) - log2Bucket(nowMs - bMs);
@@ -139,5 +153,7 @@ function maxRestarts(statuses: readonly ContainerStatus[] = NO_STATUSES): number
 function sidecarStatuses({ spec, status }: Pod): readonly ContainerStatus[] {
   if (spec.initContainers === undefined) return NO_STATUSES;
   const sidecars = spec.initContainers.filter((container) => container.restartPolicy === 'Always');
-  return (status?.initContainerStatuses ?? []).filter(({ name }) => sidecars.some((container) => container.name === name));
+  return (status?.initContainerStatuses ?? []).filter(({ name }) =>
+    sidecars.some((container) => container.name === name),
+  );
 }

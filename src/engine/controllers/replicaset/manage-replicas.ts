@@ -70,9 +70,9 @@ function activePodsOf(world: World, { metadata }: ReplicaSet): Pod[] {
 function relatedPods(world: World, replicaSet: ReplicaSet, own: readonly Pod[]): readonly (readonly Pod[])[] {
   const owner = controllerOf(replicaSet.metadata);
   if (owner === undefined) return [own];
-  const siblings = world.indexed(replicaSets, 'owner', owner.uid).filter(
-    (each) => each.metadata.uid !== replicaSet.metadata.uid && controllerOf(each.metadata)?.uid === owner.uid,
-  );
+  const siblings = world
+    .indexed(replicaSets, 'owner', owner.uid)
+    .filter((each) => each.metadata.uid !== replicaSet.metadata.uid && controllerOf(each.metadata)?.uid === owner.uid);
   return [own, ...siblings.map((each) => activePodsOf(world, each))];
 }
 
@@ -95,7 +95,6 @@ function podFromTemplate(replicaSet: ReplicaSet): Pod {
     spec: template.spec,
   };
 }
-
 
 function tell(world: World, about: ReplicaSet, type: 'Normal' | 'Warning', reason: string, message: string): void {
   world.note({ about, type, reason, message, component: REPLICA_SET_CONTROLLER });

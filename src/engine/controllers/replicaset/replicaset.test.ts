@@ -10,7 +10,8 @@ import { replicaSetController } from './index.ts';
 
 const make = (): ControlPlane => new ControlPlane([replicaSetController], { nodes: ['node-1', 'node-2'] });
 
-const active = (plane: ControlPlane): readonly Pod[] => plane.all(pods).filter((each) => each.metadata.deletionTimestamp === undefined);
+const active = (plane: ControlPlane): readonly Pod[] =>
+  plane.all(pods).filter((each) => each.metadata.deletionTimestamp === undefined);
 
 function scale(plane: ControlPlane, name: string, replicas: number): void {
   const stored = plane.get(replicaSets, name);
@@ -27,10 +28,24 @@ describe('a ReplicaSet', () => {
     expect(plane.all(pods)).toHaveLength(3);
     expect(first?.metadata).toMatchObject({ generateName: 'web-', labels: { app: 'web' } });
     expect(first?.metadata.ownerReferences).toEqual([
-      { apiVersion: 'apps/v1', kind: 'ReplicaSet', name: 'web', uid: owner.metadata.uid, controller: true, blockOwnerDeletion: true },
+      {
+        apiVersion: 'apps/v1',
+        kind: 'ReplicaSet',
+        name: 'web',
+        uid: owner.metadata.uid,
+        controller: true,
+        blockOwnerDeletion: true,
+      },
     ]);
-    expect(plane.eventsOf('web')).toEqual(plane.all(pods).map((each) => `SuccessfulCreate: Created pod: ${each.metadata.name ?? ''}`));
-    expect(owner.status).toEqual({ replicas: 3, fullyLabeledReplicas: 3, terminatingReplicas: 0, observedGeneration: 1 });
+    expect(plane.eventsOf('web')).toEqual(
+      plane.all(pods).map((each) => `SuccessfulCreate: Created pod: ${each.metadata.name ?? ''}`),
+    );
+    expect(owner.status).toEqual({
+      replicas: 3,
+      fullyLabeledReplicas: 3,
+      terminatingReplicas: 0,
+      observedGeneration: 1,
+    });
   });
 
   test('counts ready, available and terminating Pods', () => {
@@ -83,7 +98,12 @@ describe('a ReplicaSet', () => {
     plane.runPods((each) => each.metadata.name !== sick);
     scale(plane, 'web', 3);
     plane.settle();
-    expect(plane.all(pods).filter((each) => each.metadata.deletionTimestamp !== undefined).map((each) => each.metadata.name)).toEqual([sick]);
+    expect(
+      plane
+        .all(pods)
+        .filter((each) => each.metadata.deletionTimestamp !== undefined)
+        .map((each) => each.metadata.name),
+    ).toEqual([sick]);
     expect(plane.eventsOf('web').at(-1)).toBe(`SuccessfulDelete: Deleted pod: ${sick ?? ''}`);
   });
 });
@@ -94,7 +114,10 @@ describe('belonging by labels', () => {
     plane.create(replicaSets, replicaSet('web'));
     plane.converge();
     const [first] = plane.all(pods);
-    const loose = plane.update(pods, { ...(first as Pod), metadata: { ...first?.metadata, labels: { app: 'quarantine' } } });
+    const loose = plane.update(pods, {
+      ...(first as Pod),
+      metadata: { ...first?.metadata, labels: { app: 'quarantine' } },
+    });
     plane.settle();
     expect(plane.get(pods, loose.metadata.name ?? '').metadata.ownerReferences).toBeUndefined();
     expect(plane.all(pods)).toHaveLength(4);
@@ -116,7 +139,14 @@ describe('belonging by labels', () => {
   test('a Pod of another owner is left alone', () => {
     const plane = make();
     const owner = { apiVersion: 'batch/v1', kind: 'Job', name: 'job', uid: 'u', controller: true };
-    plane.create(pods, pod('theirs', { app: 'web' }, { metadata: { name: 'theirs', namespace: 'default', labels: { app: 'web' }, ownerReferences: [owner] } }));
+    plane.create(
+      pods,
+      pod(
+        'theirs',
+        { app: 'web' },
+        { metadata: { name: 'theirs', namespace: 'default', labels: { app: 'web' }, ownerReferences: [owner] } },
+      ),
+    );
     plane.create(replicaSets, replicaSet('web', { replicas: 1 }));
     plane.settle();
     expect(plane.all(pods)).toHaveLength(2);
@@ -130,7 +160,12 @@ describe('refusals', () => {
     return {
       name: 'TestQuota',
       resources: new Set([pods.resource]),
-      create: (_core, _def, object) => (left-- > 0 ? object : { refused: forbidden({ group: '', resource: 'pods' }, object.metadata.generateName ?? '', 'exceeded quota') }),
+      create: (_core, _def, object) =>
+        left-- > 0
+          ? object
+          : {
+              refused: forbidden({ group: '', resource: 'pods' }, object.metadata.generateName ?? '', 'exceeded quota'),
+            },
     };
   }
 
@@ -140,7 +175,9 @@ describe('refusals', () => {
     plane.settle();
     expect(plane.all(pods)).toHaveLength(2);
     const message = 'pods "web-" is forbidden: exceeded quota';
-    expect(plane.get(replicaSets, 'web').status?.conditions).toMatchObject([{ type: 'ReplicaFailure', status: 'True', reason: 'FailedCreate', message }]);
+    expect(plane.get(replicaSets, 'web').status?.conditions).toMatchObject([
+      { type: 'ReplicaFailure', status: 'True', reason: 'FailedCreate', message },
+    ]);
     expect(plane.eventsOf('web')).toContain(`FailedCreate: Error creating: ${message}`);
   });
 

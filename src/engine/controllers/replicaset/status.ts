@@ -16,7 +16,12 @@ const REPLICA_FAILURE = 'ReplicaFailure';
  * Writes the counts when they differ from what is stored. Returns when the next ready Pod will count as available, ms,
  * if one is waiting for it. Source: pkg/controller/replicaset/replica_set_utils.go calculateStatus.
  */
-export function writeStatus(world: World, replicaSet: ReplicaSet, tally: PodTally, failure: ReplicaFailure | undefined): number | undefined {
+export function writeStatus(
+  world: World,
+  replicaSet: ReplicaSet,
+  tally: PodTally,
+  failure: ReplicaFailure | undefined,
+): number | undefined {
   const { available, nextMs } = availability(world, replicaSet, tally);
   const { status } = replicaSet;
   const conditions = conditionsAfter(status?.conditions ?? [], failure, world.nowMs);
@@ -35,7 +40,11 @@ export function writeStatus(world: World, replicaSet: ReplicaSet, tally: PodTall
 }
 
 /** Ready Pods that have been so for long enough. Only minReadySeconds makes it necessary to ask each of them. */
-function availability(world: World, { metadata, spec }: ReplicaSet, tally: PodTally): { readonly available: number; readonly nextMs: number | undefined } {
+function availability(
+  world: World,
+  { metadata, spec }: ReplicaSet,
+  tally: PodTally,
+): { readonly available: number; readonly nextMs: number | undefined } {
   const { minReadySeconds = 0 } = spec;
   if (minReadySeconds === 0 || tally.ready === 0) return { available: tally.ready, nextMs: undefined };
   let available = 0;
@@ -50,9 +59,19 @@ function availability(world: World, { metadata, spec }: ReplicaSet, tally: PodTa
   return { available, nextMs };
 }
 
-function conditionsAfter(conditions: readonly Condition[], failure: ReplicaFailure | undefined, nowMs: number): readonly Condition[] {
+function conditionsAfter(
+  conditions: readonly Condition[],
+  failure: ReplicaFailure | undefined,
+  nowMs: number,
+): readonly Condition[] {
   if (failure === undefined) return withoutCondition(conditions, REPLICA_FAILURE);
   if (findCondition(conditions, REPLICA_FAILURE) !== undefined) return conditions;
   const { reason, message } = failure;
-  return setCondition(conditions, { type: REPLICA_FAILURE, status: 'True', reason, message, lastTransitionTime: formatTime(nowMs) });
+  return setCondition(conditions, {
+    type: REPLICA_FAILURE,
+    status: 'True',
+    reason,
+    message,
+    lastTransitionTime: formatTime(nowMs),
+  });
 }

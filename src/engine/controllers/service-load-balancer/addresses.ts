@@ -3,7 +3,10 @@ const PREFIX = '203.0.113.';
 const HOSTS = 254;
 
 /** The next free address after the one given last, going round; a freed one comes again only then. Undefined: all are taken. */
-export function nextAddress(last: number, used: ReadonlySet<string>): { readonly host: number; readonly ip: string } | undefined {
+export function nextAddress(
+  last: number,
+  used: ReadonlySet<string>,
+): { readonly host: number; readonly ip: string } | undefined {
   for (let step = 1; step <= HOSTS; step++) {
     const host = ((last + step - 1) % HOSTS) + 1;
     const ip = `${PREFIX}${host}`;

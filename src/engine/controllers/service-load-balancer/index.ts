@@ -39,7 +39,9 @@ function reconcile(world: World, key: string): Outcome {
 }
 
 function wantsLoadBalancer({ spec, metadata }: Service): boolean {
-  return spec.type === 'LoadBalancer' && spec.loadBalancerClass === undefined && metadata.deletionTimestamp === undefined;
+  return (
+    spec.type === 'LoadBalancer' && spec.loadBalancerClass === undefined && metadata.deletionTimestamp === undefined
+  );
 }
 
 function ensure(world: World, key: string, found: Service): Outcome {
@@ -62,7 +64,13 @@ function give(world: World, key: string, service: Service): Outcome {
   const cursor = world.table(CURSOR);
   const address = nextAddress(cursor.get('last') ?? 0, usedAddresses(world));
   if (address === undefined) {
-    tell(world, service, 'Warning', 'SyncLoadBalancerFailed', 'Error syncing load balancer: failed to ensure load balancer: no free address');
+    tell(
+      world,
+      service,
+      'Warning',
+      'SyncLoadBalancerFailed',
+      'Error syncing load balancer: failed to ensure load balancer: no free address',
+    );
     return { retry: true };
   }
   const status: ServiceStatus = { ...service.status, loadBalancer: { ingress: [{ ip: address.ip, ipMode: 'VIP' }] } };
@@ -94,13 +102,17 @@ function cleanUp(world: World, key: string, service: Service): Outcome {
 function withFinalizer(world: World, service: Service): Service | undefined {
   const { finalizers = [] } = service.metadata;
   if (finalizers.includes(FINALIZER)) return service;
-  const written = world.update(services, { ...service, metadata: { ...service.metadata, finalizers: [...finalizers, FINALIZER] } });
+  const written = world.update(services, {
+    ...service,
+    metadata: { ...service.metadata, finalizers: [...finalizers, FINALIZER] },
+  });
   return written.ok ? written.object : undefined;
 }
 
 function usedAddresses(world: World): ReadonlySet<string> {
   const used = new Set<string>();
-  for (const service of world.list(services)) for (const { ip } of ingressOf(service)) if (ip !== undefined) used.add(ip);
+  for (const service of world.list(services))
+    for (const { ip } of ingressOf(service)) if (ip !== undefined) used.add(ip);
   return used;
 }
 

@@ -5,12 +5,20 @@ import { service } from '../testing/objects.ts';
 import { nextAddress } from './addresses.ts';
 import { serviceLoadBalancerController } from './index.ts';
 
-const make = (): ControlPlane => new ControlPlane([serviceLoadBalancerController], { timing: { loadBalancerMs: [20_000, 20_000] } });
+const make = (): ControlPlane =>
+  new ControlPlane([serviceLoadBalancerController], { timing: { loadBalancerMs: [20_000, 20_000] } });
 
 const addressOf = (object: Service): string | undefined => object.status?.loadBalancer?.ingress?.[0]?.ip;
 
 function balanced(plane: ControlPlane, name: string): Service {
-  return plane.create(services, service(name, { type: 'LoadBalancer', clusterIP: '10.96.0.9', ports: [{ port: 80, targetPort: 8080, nodePort: 30080 }] }));
+  return plane.create(
+    services,
+    service(name, {
+      type: 'LoadBalancer',
+      clusterIP: '10.96.0.9',
+      ports: [{ port: 80, targetPort: 8080, nodePort: 30080 }],
+    }),
+  );
 }
 
 describe('a Service of type LoadBalancer', () => {
@@ -20,9 +28,14 @@ describe('a Service of type LoadBalancer', () => {
     plane.settle();
     expect(plane.get(services, 'web').metadata.finalizers).toEqual(['service.kubernetes.io/load-balancer-cleanup']);
     plane.run(19_999);
-    expect([addressOf(plane.get(services, 'web')), plane.eventsOf('web')]).toEqual([undefined, ['EnsuringLoadBalancer: Ensuring load balancer']]);
+    expect([addressOf(plane.get(services, 'web')), plane.eventsOf('web')]).toEqual([
+      undefined,
+      ['EnsuringLoadBalancer: Ensuring load balancer'],
+    ]);
     plane.run(1);
-    expect(plane.get(services, 'web').status?.loadBalancer).toEqual({ ingress: [{ ip: '203.0.113.1', ipMode: 'VIP' }] });
+    expect(plane.get(services, 'web').status?.loadBalancer).toEqual({
+      ingress: [{ ip: '203.0.113.1', ipMode: 'VIP' }],
+    });
     expect(plane.eventsOf('web').at(-1)).toBe('EnsuredLoadBalancer: Ensured load balancer');
     expect(plane.secondLook()).toEqual([]);
   });
@@ -32,11 +45,17 @@ describe('a Service of type LoadBalancer', () => {
     balanced(plane, 'web');
     plane.run(20_000);
     const stored = plane.get(services, 'web');
-    plane.update(services, { ...stored, spec: { ...stored.spec, type: 'ClusterIP', ports: [{ port: 80, targetPort: 8080 }] } });
+    plane.update(services, {
+      ...stored,
+      spec: { ...stored.spec, type: 'ClusterIP', ports: [{ port: 80, targetPort: 8080 }] },
+    });
     plane.settle();
     const after = plane.get(services, 'web');
     expect([after.metadata.finalizers, after.status]).toEqual([undefined, { loadBalancer: {} }]);
-    expect(plane.eventsOf('web').slice(2)).toEqual(['DeletingLoadBalancer: Deleting load balancer', 'DeletedLoadBalancer: Deleted load balancer']);
+    expect(plane.eventsOf('web').slice(2)).toEqual([
+      'DeletingLoadBalancer: Deleting load balancer',
+      'DeletedLoadBalancer: Deleted load balancer',
+    ]);
     balanced(plane, 'api');
     plane.run(20_000);
     expect(addressOf(plane.get(services, 'api'))).toBe('203.0.113.2');
@@ -54,7 +73,14 @@ describe('a Service of type LoadBalancer', () => {
 
   test('with a class of its own belongs to somebody else', () => {
     const plane = make();
-    plane.create(services, service('web', { type: 'LoadBalancer', loadBalancerClass: 'example.com/lb', ports: [{ port: 80, targetPort: 8080, nodePort: 30080 }] }));
+    plane.create(
+      services,
+      service('web', {
+        type: 'LoadBalancer',
+        loadBalancerClass: 'example.com/lb',
+        ports: [{ port: 80, targetPort: 8080, nodePort: 30080 }],
+      }),
+    );
     plane.run(60_000);
     expect([plane.get(services, 'web').metadata.finalizers, plane.eventsOf('web')]).toEqual([undefined, []]);
   });

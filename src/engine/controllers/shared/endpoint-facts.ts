@@ -72,9 +72,15 @@ export function readyChangedAt(pod: Pod): string | undefined {
   return podCondition(pod, 'Ready')?.lastTransitionTime;
 }
 
-function portNamed(containers: readonly Container[], name: string, { protocol = 'TCP' }: ServicePort): number | undefined {
+function portNamed(
+  containers: readonly Container[],
+  name: string,
+  { protocol = 'TCP' }: ServicePort,
+): number | undefined {
   for (const container of containers) {
-    const found = container.ports?.find((port: ContainerPort) => port.name === name && (port.protocol ?? 'TCP') === protocol);
+    const found = container.ports?.find(
+      (port: ContainerPort) => port.name === name && (port.protocol ?? 'TCP') === protocol,
+    );
     if (found !== undefined) return found.containerPort;
   }
   return undefined;

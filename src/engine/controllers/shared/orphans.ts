@@ -18,7 +18,8 @@ export class Orphans implements Derived {
 
   apply({ resource, key, prev, next }: Pick<Change, 'resource' | 'key' | 'prev' | 'next'>): void {
     if (resource !== this.#resource) return;
-    if (prev !== undefined && next !== undefined && prev.metadata.ownerReferences === next.metadata.ownerReferences) return;
+    if (prev !== undefined && next !== undefined && prev.metadata.ownerReferences === next.metadata.ownerReferences)
+      return;
     if (isOrphan(next)) {
       const namespace = next.metadata.namespace ?? '';
       const keys = this.#keys.get(namespace);

@@ -137,5 +137,8 @@ function templateLabels(owner: ReplicaSet): StringMap {
 }
 
 function sameDemands(a: ReplicaSet, b: ReplicaSet): boolean {
-  return a.spec === b.spec || (deepEqual(a.spec.selector, b.spec.selector) && deepEqual(templateLabels(a), templateLabels(b)));
+  return (
+    a.spec === b.spec ||
+    (deepEqual(a.spec.selector, b.spec.selector) && deepEqual(templateLabels(a), templateLabels(b)))
+  );
 }

@@ -28,7 +28,9 @@ export class SelectorTable implements Derived {
   readonly #holders = new Map<ObjectKey, Holder>();
   readonly #places = new Map<string, Place>();
   /** The last question and its answer: several ask the same about one change. */
-  #asked: { readonly namespace: string; readonly labels: StringMap | undefined; readonly found: readonly ObjectKey[] } | undefined;
+  #asked:
+    | { readonly namespace: string; readonly labels: StringMap | undefined; readonly found: readonly ObjectKey[] }
+    | undefined;
 
   constructor(resource: Resource, selectorOf: (object: KubeObject) => Selector | undefined) {
     this.#resource = resource;
@@ -80,7 +82,9 @@ export class SelectorTable implements Derived {
 
   #keep(key: ObjectKey, namespace: string, selector: Selector): void {
     if (selector.never) return;
-    const demand = selector.requirements.find(({ op, values }) => (op === '=' || op === '==' || op === 'in') && values.length === 1);
+    const demand = selector.requirements.find(
+      ({ op, values }) => (op === '=' || op === '==' || op === 'in') && values.length === 1,
+    );
     const value = demand?.values[0];
     const place = this.#place(namespace);
     if (demand === undefined || value === undefined) {
@@ -89,7 +93,11 @@ export class SelectorTable implements Derived {
       return;
     }
     this.#holders.set(key, { namespace, selector, label: demand.key, value });
-    getOrMake(getOrMake(place.byLabel, demand.key, () => new Map<string, Set<ObjectKey>>()), value, () => new Set<ObjectKey>()).add(key);
+    getOrMake(
+      getOrMake(place.byLabel, demand.key, () => new Map<string, Set<ObjectKey>>()),
+      value,
+      () => new Set<ObjectKey>(),
+    ).add(key);
   }
 
   #forget(key: ObjectKey): void {

@@ -27,7 +27,8 @@ export class ServicePods implements Derived {
   }
 
   apply(change: Pick<Change, 'resource' | 'key' | 'prev' | 'next'>): void {
-    if (change.resource === pods.resource) this.#applyPod(change.prev as Pod | undefined, change.next as Pod | undefined);
+    if (change.resource === pods.resource)
+      this.#applyPod(change.prev as Pod | undefined, change.next as Pod | undefined);
     else if (change.resource === services.resource) this.#applyService(change);
   }
 
@@ -44,7 +45,8 @@ export class ServicePods implements Derived {
   #applyPod(prev: Pod | undefined, next: Pod | undefined): void {
     const now = next === undefined ? [] : this.selecting(next);
     if (prev !== undefined && prev.metadata.labels !== next?.metadata.labels) {
-      for (const key of this.selecting(prev)) if (!now.includes(key)) this.#members.get(key)?.delete(prev.metadata.uid ?? '');
+      for (const key of this.selecting(prev))
+        if (!now.includes(key)) this.#members.get(key)?.delete(prev.metadata.uid ?? '');
     }
     if (next === undefined) return;
     for (const key of now) this.#members.get(key)?.set(next.metadata.uid ?? '', next);
@@ -67,7 +69,10 @@ export class ServicePods implements Derived {
 
 /** The table of a world, made at the first question. */
 export function servicePods(world: World): ServicePods {
-  return world.derived('service-pods', () => new ServicePods((namespace, selector) => candidates(world, namespace, selector)));
+  return world.derived(
+    'service-pods',
+    () => new ServicePods((namespace, selector) => candidates(world, namespace, selector)),
+  );
 }
 
 function candidates(world: World, namespace: string, { requirements }: Selector): Iterable<Pod> {

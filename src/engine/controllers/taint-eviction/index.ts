@@ -88,15 +88,19 @@ function withDisruptionTarget(pod: Pod, nowMs: number): Pod {
 
 function keysOfNode({ prev, next }: Change, world: World): readonly string[] {
   const [before, after] = [prev as Node | undefined, next as Node | undefined];
-  if (before?.spec.taints === after?.spec.taints || deepEqual(noExecuteTaints(before), noExecuteTaints(after))) return [];
+  if (before?.spec.taints === after?.spec.taints || deepEqual(noExecuteTaints(before), noExecuteTaints(after)))
+    return [];
   const name = (after ?? before)?.metadata.name ?? '';
-  return world.indexed(pods, PODS_BY_NODE, name).map((pod) => keyIn(pods, pod.metadata.namespace ?? '', pod.metadata.name ?? ''));
+  return world
+    .indexed(pods, PODS_BY_NODE, name)
+    .map((pod) => keyIn(pods, pod.metadata.namespace ?? '', pod.metadata.name ?? ''));
 }
 
 /** A Pod concerns it when it comes to a tainted node, changes what it tolerates, or is foreseen and goes. */
 function keysOfPod({ key, prev, next }: Change, world: World): readonly string[] {
   const [before, after] = [prev as Pod | undefined, next as Pod | undefined];
-  if (after === undefined || after.metadata.deletionTimestamp !== undefined) return world.table(FORESEEN).has(key) ? [key] : [];
+  if (after === undefined || after.metadata.deletionTimestamp !== undefined)
+    return world.table(FORESEEN).has(key) ? [key] : [];
   const { nodeName = '', tolerations } = after.spec;
   if (nodeName === '' || (before?.spec.nodeName === nodeName && before.spec.tolerations === tolerations)) return [];
   return noExecuteTaints(world.get(nodes, '', nodeName)).length === 0 ? [] : [key];
@@ -110,5 +114,11 @@ function noExecuteTaints(node: Node | undefined): readonly Taint[] {
 
 function tell(world: World, pod: Pod, what: string): void {
   const message = `${what} Pod ${pod.metadata.namespace ?? ''}/${pod.metadata.name ?? ''}`;
-  world.note({ about: pod, type: 'Normal', reason: 'TaintManagerEviction', message, component: TAINT_EVICTION_CONTROLLER });
+  world.note({
+    about: pod,
+    type: 'Normal',
+    reason: 'TaintManagerEviction',
+    message,
+    component: TAINT_EVICTION_CONTROLLER,
+  });
 }

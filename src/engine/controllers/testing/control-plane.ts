@@ -56,7 +56,8 @@ export class ControlPlane {
     this.#dispatcher = new Dispatcher(this.world, this.#loop.queue, reconcilers);
     this.store.onCommit((change) => this.#dispatcher.notice(change));
     this.world.actor = 'test';
-    for (const name of ['default', 'kube-node-lease']) this.create(namespaces, { apiVersion: 'v1', kind: 'Namespace', metadata: { name } });
+    for (const name of ['default', 'kube-node-lease'])
+      this.create(namespaces, { apiVersion: 'v1', kind: 'Namespace', metadata: { name } });
     for (const name of options.nodes ?? []) this.addNode(name);
     this.#dispatcher.start();
     this.settle();
@@ -78,8 +79,16 @@ export class ControlPlane {
     return ok(this.#as(() => this.world.updateStatus(ref, next)));
   }
 
-  delete<T extends KubeObject>(ref: ResourceRef<T>, object: T, propagation?: 'Background' | 'Foreground' | 'Orphan', graceSeconds?: number): void {
-    const options = { ...(propagation === undefined ? {} : { propagation }), ...(graceSeconds === undefined ? {} : { graceSeconds }) };
+  delete<T extends KubeObject>(
+    ref: ResourceRef<T>,
+    object: T,
+    propagation?: 'Background' | 'Foreground' | 'Orphan',
+    graceSeconds?: number,
+  ): void {
+    const options = {
+      ...(propagation === undefined ? {} : { propagation }),
+      ...(graceSeconds === undefined ? {} : { graceSeconds }),
+    };
     ok(this.#as(() => this.world.delete(ref, object, options)));
   }
 
@@ -100,7 +109,11 @@ export class ControlPlane {
       kind: 'Node',
       metadata: { name, labels: { 'topology.kubernetes.io/zone': zone } },
       spec: {},
-      status: { conditions: [{ type: 'Ready', status: 'True', reason: 'KubeletReady', lastHeartbeatTime: formatTime(this.nowMs) }] },
+      status: {
+        conditions: [
+          { type: 'Ready', status: 'True', reason: 'KubeletReady', lastHeartbeatTime: formatTime(this.nowMs) },
+        ],
+      },
     };
     return this.create(nodes, node);
   }
@@ -120,12 +133,16 @@ export class ControlPlane {
     const now = formatTime(this.nowMs);
     const others = (pod.status?.conditions ?? []).filter((each) => each.type !== 'Ready');
     const ready = { type: 'Ready', status: isReady ? ('True' as const) : ('False' as const), lastTransitionTime: now };
-    return this.updateStatus(pods, { ...pod, status: { ...pod.status, phase: 'Running', podIP: ip, podIPs: [{ ip }], conditions: [...others, ready] } });
+    return this.updateStatus(pods, {
+      ...pod,
+      status: { ...pod.status, phase: 'Running', podIP: ip, podIPs: [{ ip }], conditions: [...others, ready] },
+    });
   }
 
   /** Plays the kubelets' last part: Pods under deletion go. */
   endPods(): void {
-    for (const pod of this.all(pods)) if (pod.metadata.deletionTimestamp !== undefined) this.delete(pods, pod, undefined, 0);
+    for (const pod of this.all(pods))
+      if (pod.metadata.deletionTimestamp !== undefined) this.delete(pods, pod, undefined, 0);
   }
 
   /** Everything that is due now. */
@@ -173,7 +190,8 @@ export class ControlPlane {
           for (const target of keys(change, this.world)) {
             const before = this.store.rv;
             reconciler.reconcile(this.world, target);
-            if (this.store.rv !== before) findings.push(`${reconciler.name} at ${target} writes ${this.store.log.entries().at(-1)?.key ?? ''}`);
+            if (this.store.rv !== before)
+              findings.push(`${reconciler.name} at ${target} writes ${this.store.log.entries().at(-1)?.key ?? ''}`);
           }
         }
       }

@@ -6,7 +6,10 @@ import type { ReplicaSet, ReplicaSetSpec } from '../../../api/kinds/replica-set/
 import type { Service, ServiceSpec } from '../../../api/kinds/service/service.ts';
 
 export function template(app: string, image = 'nginx:1.29'): PodTemplateSpec {
-  return { metadata: { labels: { app } }, spec: { containers: [{ name: 'app', image, ports: [{ name: 'http', containerPort: 8080 }] }] } };
+  return {
+    metadata: { labels: { app } },
+    spec: { containers: [{ name: 'app', image, ports: [{ name: 'http', containerPort: 8080 }] }] },
+  };
 }
 
 export function deployment(name: string, spec: Partial<DeploymentSpec> = {}): Deployment {
@@ -32,7 +35,14 @@ export function service(name: string, spec: Partial<ServiceSpec> = {}): Service 
     apiVersion: 'v1',
     kind: 'Service',
     metadata: { name, namespace: 'default' },
-    spec: { clusterIP: '10.96.0.9', clusterIPs: ['10.96.0.9'], ipFamilies: ['IPv4'], selector: { app: name }, ports: [{ port: 80, targetPort: 8080 }], ...spec },
+    spec: {
+      clusterIP: '10.96.0.9',
+      clusterIPs: ['10.96.0.9'],
+      ipFamilies: ['IPv4'],
+      selector: { app: name },
+      ports: [{ port: 80, targetPort: 8080 }],
+      ...spec,
+    },
   };
 }
 

@@ -1,3 +1,7 @@
+/**
+ * The node side of a kubelet: it reports its machine, renews its lease, and does nothing while the machine has no power.
+ * It knows nothing of pods beyond asking the pod worker to look at them.
+ */
 import { nodes, type Node } from '../../../api/kinds/node/node.ts';
 import { keyName } from '../../../api/machinery/key.ts';
 import { formatTime } from '../../../lib/time.ts';

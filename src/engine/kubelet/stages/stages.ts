@@ -1,3 +1,7 @@
+/**
+ * The stages of a pod's start as a table: each says how long it takes and what it leaves behind. They look at a pod and
+ * at time only; the pod worker decides when, and status/ writes what can be seen.
+ */
 import type { StageName } from '../pod-work.ts';
 import { pullImage } from './pull-image.ts';
 import { runInit } from './run-init.ts';

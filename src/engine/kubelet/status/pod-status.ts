@@ -1,3 +1,7 @@
+/**
+ * What a kubelet reports of a pod: phase, conditions and container states in upstream's order and words. Pure functions
+ * of a look at the pod; the same look gives the same status.
+ */
 import type { ContainerStatus, PodStatus } from '../../../api/kinds/pod/pod-status.ts';
 import { formatTime } from '../../../lib/time.ts';
 import type { PodLook } from '../pod-look.ts';

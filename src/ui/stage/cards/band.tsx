@@ -11,7 +11,11 @@ interface LaneText {
 }
 
 const TEXTS: Readonly<Record<LaneId, LaneText>> = {
-  outside: { title: 'Outside', caption: 'the world beyond the cluster', empty: 'Nothing in here has an address outside.' },
+  outside: {
+    title: 'Outside',
+    caption: 'the world beyond the cluster',
+    empty: 'Nothing in here has an address outside.',
+  },
   services: { title: 'Services', caption: 'addresses that live on no machine', empty: 'No Service yet.' },
   nodes: { title: 'Nodes', caption: 'the machines', empty: 'No machine has joined the cluster.' },
   workloads: { title: 'Workloads', caption: 'what should run', empty: 'Nothing is asked to run yet.' },

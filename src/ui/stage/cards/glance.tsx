@@ -1,19 +1,14 @@
 import { ViewportPortal } from '@xyflow/react';
-import type { ObjectKey } from '../../../api/machinery/key.ts';
 import { stateWord } from '../../../graph/names.ts';
-import type { PodItem, StageScene } from '../../../graph/scene.ts';
+import type { PodItem } from '../../../graph/scene.ts';
+import type { Drawn } from '../drawn.ts';
 import { useStage } from '../stage-context.ts';
 import { StateIcon } from './glyph.tsx';
 
-interface GlanceProps {
-  readonly scene: StageScene;
-  readonly version: number;
-}
-
 /** A closer look at the pod under the pointer, at any zoom: its full name and what it says about itself. */
-export function Glance({ scene }: GlanceProps) {
+export function Glance({ drawn }: { drawn: Drawn }) {
   const hover = useStage((state) => state.hover);
-  const item = hover === undefined ? undefined : scene.pods.get(hover as ObjectKey);
+  const item = hover === undefined ? undefined : drawn.graph.scene.pods.get(hover);
   if (!item) return null;
   return (
     <ViewportPortal>
@@ -25,7 +20,11 @@ export function Glance({ scene }: GlanceProps) {
 function GlanceCard({ item }: { item: PodItem }) {
   const { row, rect } = item;
   return (
-    <div className="kb-glance" aria-hidden="true" style={{ translate: `${rect.x + rect.w / 2}px ${rect.y + rect.h}px` }}>
+    <div
+      className="kb-glance"
+      aria-hidden="true"
+      style={{ translate: `${rect.x + rect.w / 2}px ${rect.y + rect.h}px` }}
+    >
       <div className="kb-glance-card">
         <p className="kb-glance-name">{row.name}</p>
         <p className="kb-glance-state">

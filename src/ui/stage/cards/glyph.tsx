@@ -7,7 +7,14 @@ export function GlyphMark({ glyph, x = 0, y = 0, size = 16 }: { glyph: Glyph; x?
   return (
     <g transform={`translate(${x} ${y}) scale(${size / 16})`}>
       {glyph.fill !== '' && <path d={glyph.fill} fill="currentColor" />}
-      <path d={glyph.stroke} fill="none" stroke="currentColor" strokeWidth={glyph.width} strokeLinecap="round" strokeLinejoin="round" />
+      <path
+        d={glyph.stroke}
+        fill="none"
+        stroke="currentColor"
+        strokeWidth={glyph.width}
+        strokeLinecap="round"
+        strokeLinejoin="round"
+      />
     </g>
   );
 }

@@ -5,6 +5,7 @@ import type { NodeBox, ProxyStrip } from '../../../graph/scene.ts';
 import { STATE_GLYPHS } from '../glyphs.ts';
 import { useStage } from '../stage-context.ts';
 import { GlyphMark } from './glyph.tsx';
+import { Group } from './group.tsx';
 
 export type BoxNode = Node<{ readonly item: NodeBox }, 'box'>;
 
@@ -16,9 +17,9 @@ export const NodeBoxCard = memo(function NodeBoxCard({ data }: NodeProps<BoxNode
   const { item } = data;
   const { row } = item;
   return (
-    <div className="kb-box" role="group" tabIndex={-1} aria-label={nodeName(item)} data-key={item.key} data-ready={nodeReadyWord(item)}>
+    <Group label={nodeName(item)} className="kb-box" tabIndex={-1} data-key={item.key} data-ready={nodeReadyWord(item)}>
       <Sockets box={item} />
-      <header className="kb-box-header">
+      <div className="kb-box-header" aria-hidden="true">
         <div className="kb-box-line">
           <span className="kb-box-name">{item.name}</span>
           {row?.unschedulable && <span className="kb-box-cordon">cordoned</span>}
@@ -26,7 +27,9 @@ export const NodeBoxCard = memo(function NodeBoxCard({ data }: NodeProps<BoxNode
         </div>
         <div className="kb-box-line kb-far-hidden">
           <span className="kb-box-facts">
-            {row ? [row.ip, row.podCidr && `pods ${row.podCidr}`].filter(Boolean).join('  ·  ') : 'the Node object is gone'}
+            {row
+              ? [row.ip, row.podCidr && `pods ${row.podCidr}`].filter(Boolean).join('  ·  ')
+              : 'the Node object is gone'}
           </span>
           <span className="kb-box-count">
             {item.readyPods}/{item.pods}
@@ -35,9 +38,9 @@ export const NodeBoxCard = memo(function NodeBoxCard({ data }: NodeProps<BoxNode
         <span className="kb-box-count kb-near-hidden">
           {item.readyPods}/{item.pods}
         </span>
-      </header>
+      </div>
       <Strip proxy={item.proxy} />
-    </div>
+    </Group>
   );
 });
 
@@ -59,9 +62,13 @@ function Sockets({ box }: { box: NodeBox }) {
   const shown = box.sockets.length > SOCKETS_SHOWN ? box.sockets.slice(0, SOCKETS_SHOWN - 1) : box.sockets;
   const more = box.sockets.length - shown.length;
   return (
-    <div className="kb-sockets">
+    <div className="kb-sockets" aria-hidden="true">
       {shown.map((socket) => (
-        <span key={`${socket.service} ${socket.port}`} className="kb-socket" title={`NodePort ${socket.port} of ${socket.service.split('/').pop()}`}>
+        <span
+          key={`${socket.service} ${socket.port}`}
+          className="kb-socket"
+          title={`NodePort ${socket.port} of ${socket.service.split('/').pop()}`}
+        >
           :{socket.port}
         </span>
       ))}
@@ -80,11 +87,19 @@ function WorkingStrip({ proxy }: { proxy: ProxyStrip }) {
   const shown = proxy.squares.slice(0, SQUARES_SHOWN);
   const more = proxy.squares.length - shown.length;
   return (
-    <div className="kb-strip" data-working={proxy.working}>
-      <span className="kb-strip-word kb-far-hidden">{proxy.working ? `proxy r${proxy.learnedRv}` : `proxy stopped at r${proxy.learnedRv}`}</span>
+    <div className="kb-strip" data-working={proxy.working} aria-hidden="true">
+      <span className="kb-strip-word kb-far-hidden">
+        {proxy.working ? `proxy r${proxy.learnedRv}` : `proxy stopped at r${proxy.learnedRv}`}
+      </span>
       <span className="kb-squares">
         {shown.map((square) => (
-          <span key={square.service} className="kb-square" data-mark={square.mark} data-selected={square.service === selection || undefined} title={`${square.name}: ${square.mark === 'stale' ? 'not learned yet' : 'programmed'}`} />
+          <span
+            key={square.service}
+            className="kb-square"
+            data-mark={square.mark}
+            data-selected={square.service === selection || undefined}
+            title={`${square.name}: ${square.mark === 'stale' ? 'not learned yet' : 'programmed'}`}
+          />
         ))}
         {more > 0 && <span className="kb-strip-word">+{more}</span>}
       </span>

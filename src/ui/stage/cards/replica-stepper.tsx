@@ -31,7 +31,13 @@ export function ReplicaStepper({ itemKey, name, desired }: ReplicaStepperProps) 
   };
   return (
     <div className="kb-stepper nopan nodrag">
-      <button type="button" tabIndex={-1} aria-label={`Scale ${name} down`} disabled={shown <= 0} onClick={() => ask(shown - 1)}>
+      <button
+        type="button"
+        tabIndex={-1}
+        aria-label={`Scale ${name} down`}
+        disabled={shown <= 0}
+        onClick={() => ask(shown - 1)}
+      >
         <Minus size={14} aria-hidden="true" />
       </button>
       <input

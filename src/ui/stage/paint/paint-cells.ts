@@ -45,7 +45,8 @@ export class CellPainter {
     for (const pod of pods) {
       const { rect } = pod;
       if (painting.cards.has(pod.key)) continue;
-      if (rect.x > view.x + view.w || rect.x + rect.w < view.x || rect.y > view.y + view.h || rect.y + rect.h < view.y) continue;
+      if (rect.x > view.x + view.w || rect.x + rect.w < view.x || rect.y > view.y + view.h || rect.y + rect.h < view.y)
+        continue;
       seen.push(pod);
       ctx.globalAlpha = painting.near && !painting.near.has(pod.key) ? 0.35 : 1;
       this.#atlas.stamp(ctx, pod);
@@ -82,7 +83,17 @@ class Atlas {
     const sheet = this.#sheets[Math.floor(place / ATLAS_CELLS)];
     if (!sheet) return;
     const { x, y } = this.#corner(place);
-    ctx.drawImage(sheet.canvas, x, y, this.#w, this.#h, pod.rect.x - MARGIN, pod.rect.y - MARGIN, STAMP_WIDTH, STAMP_HEIGHT);
+    ctx.drawImage(
+      sheet.canvas,
+      x,
+      y,
+      this.#w,
+      this.#h,
+      pod.rect.x - MARGIN,
+      pod.rect.y - MARGIN,
+      STAMP_WIDTH,
+      STAMP_HEIGHT,
+    );
   }
 
   #make(id: string, state: PodState, letter: string): number {
@@ -112,12 +123,19 @@ class Atlas {
   }
 }
 
-function drawStamp(ctx: CanvasRenderingContext2D, state: PodState, letter: string, palette: Palette, detailed: boolean, scale: number): void {
+function drawStamp(
+  ctx: CanvasRenderingContext2D,
+  state: PodState,
+  letter: string,
+  palette: Palette,
+  detailed: boolean,
+  scale: number,
+): void {
   const look = POD_LOOKS[state];
   const paint = palette.states[state];
   const body = new Path2D(bodyPath(look));
   ctx.fillStyle = paint.fill;
-  ctx.fill(body);
+  fillPath(ctx, body);
   ctx.save();
   ctx.clip(body);
   if (look.fill === 'rising') {
@@ -141,7 +159,14 @@ function drawStamp(ctx: CanvasRenderingContext2D, state: PodState, letter: strin
   else drawGlyph(ctx, state, paint.ink, 8.5, 22, 15);
 }
 
-function drawGlyph(ctx: CanvasRenderingContext2D, state: PodState, ink: string, x: number, y: number, size: number): void {
+function drawGlyph(
+  ctx: CanvasRenderingContext2D,
+  state: PodState,
+  ink: string,
+  x: number,
+  y: number,
+  size: number,
+): void {
   const glyph = STATE_GLYPHS[state];
   ctx.save();
   ctx.translate(x, y);
@@ -151,7 +176,7 @@ function drawGlyph(ctx: CanvasRenderingContext2D, state: PodState, ink: string, 
   ctx.fillStyle = ink;
   ctx.strokeStyle = ink;
   ctx.lineWidth = glyph.width;
-  if (glyph.fill !== '') ctx.fill(new Path2D(glyph.fill));
+  if (glyph.fill !== '') fillPath(ctx, new Path2D(glyph.fill));
   ctx.stroke(new Path2D(glyph.stroke));
   ctx.restore();
 }
@@ -165,6 +190,11 @@ function drawBand(ctx: CanvasRenderingContext2D, letter: string, paint: StatePai
   ctx.font = `700 12px ${font}`;
   ctx.textAlign = 'center';
   ctx.fillText(letter, chip / 2 + 2.5, POD_HEIGHT - 5);
+}
+
+function fillPath(ctx: CanvasRenderingContext2D, path: Path2D): void {
+  // oxlint-disable-next-line unicorn/no-array-fill-with-reference-type -- a canvas, not an array
+  ctx.fill(path);
 }
 
 function strokePath(ctx: CanvasRenderingContext2D, d: string, color: string, width: number, alpha: number): void {

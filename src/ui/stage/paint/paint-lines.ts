@@ -83,7 +83,11 @@ function strokeAll(ctx: CanvasRenderingContext2D, bundle: Bundle, part: Part): v
   ctx.setLineDash([]);
 }
 
-function brightBundle(bundles: readonly Bundle[], bright: (line: EndpointLine) => boolean, far: boolean): Bundle | undefined {
+function brightBundle(
+  bundles: readonly Bundle[],
+  bright: (line: EndpointLine) => boolean,
+  far: boolean,
+): Bundle | undefined {
   const lines = bundles.flatMap((bundle) => bundle.lines.filter(bright));
   return lines.length === 0 ? undefined : bundleOf(lines, far);
 }

@@ -25,7 +25,11 @@ export function readPalette(element: Element): Palette {
   const style = getComputedStyle(element);
   const token = (name: string): string => style.getPropertyValue(name).trim();
   const surface = token('--surface-raised');
-  const state = (name: PodState, fill: string, ink: string): StatePaint => ({ outline: token(`--state-${name}`), fill, ink });
+  const state = (name: PodState, fill: string, ink: string): StatePaint => ({
+    outline: token(`--state-${name}`),
+    fill,
+    ink,
+  });
   return {
     states: {
       unscheduled: state('unscheduled', surface, token('--ink')),

@@ -77,19 +77,24 @@ function lineCount(scene: StageScene): number {
 function clearBoxes(scene: StageScene, { ctx, view, zoom }: Painting): void {
   const margin = 2 / zoom;
   for (const { rect, sockets } of scene.nodes.values()) {
-    if (rect.x > view.x + view.w || rect.x + rect.w < view.x || rect.y > view.y + view.h || rect.y + rect.h < view.y) continue;
+    if (rect.x > view.x + view.w || rect.x + rect.w < view.x || rect.y > view.y + view.h || rect.y + rect.h < view.y)
+      continue;
     ctx.clearRect(rect.x - margin / 2, rect.y, rect.w + margin, rect.h);
     if (sockets.length > 0) ctx.clearRect(rect.x + 10, rect.y - 17, Math.min(sockets.length, 4) * 62, 17);
   }
 }
 
-/** Lines of what is selected or under the pointer. */
+/** Lines of what is selected, and of the pod or Service under the pointer: a box is too large to mean all of its own. */
 function brightTest(scene: StageScene, painting: Painting): ((line: EndpointLine) => boolean) | undefined {
-  const { selection, near, hover } = painting;
+  const { selection, near } = painting;
+  const pointed = painting.hover;
+  const hover = pointed !== undefined && (scene.pods.has(pointed) || scene.services.has(pointed)) ? pointed : undefined;
   if (selection === undefined && hover === undefined) return undefined;
   const boxKey = (line: EndpointLine): ObjectKey | undefined => scene.nodes.get(line.node)?.key;
-  const touches = (line: EndpointLine, key: ObjectKey): boolean => line.service === key || line.pod === key || boxKey(line) === key;
-  const viaCard = selection !== undefined && near !== undefined && !scene.services.has(selection) && !scene.pods.has(selection);
+  const touches = (line: EndpointLine, key: ObjectKey): boolean =>
+    line.service === key || line.pod === key || boxKey(line) === key;
+  const viaCard =
+    selection !== undefined && near !== undefined && !scene.services.has(selection) && !scene.pods.has(selection);
   return (line) =>
     (selection !== undefined && touches(line, selection)) ||
     (viaCard && near.has(line.pod) && boxKey(line) !== selection) ||
@@ -110,7 +115,8 @@ function paintDots(scene: StageScene, painting: Painting, taken: TakenCells): vo
   ctx.beginPath();
   for (const box of scene.nodes.values()) {
     const { rect } = box;
-    if (rect.x > view.x + view.w || rect.x + rect.w < view.x || rect.y > view.y + view.h || rect.y + rect.h < view.y) continue;
+    if (rect.x > view.x + view.w || rect.x + rect.w < view.x || rect.y > view.y + view.h || rect.y + rect.h < view.y)
+      continue;
     let left = Math.max(0, (box.row?.maxPods ?? 0) - box.pods);
     for (let row = 0; row < box.rows; row++) {
       for (let column = 0; column < box.columns && left > 0; column++) {
@@ -131,7 +137,7 @@ type TakenCells = ReadonlyMap<string, ReadonlySet<number>>;
 
 function takenCells(scene: StageScene): TakenCells {
   const taken = new Map<string, Set<number>>();
-  for (const pod of scene.pods.values()) {
+  for (const pod of [...scene.pods.values(), ...scene.ghosts.values()]) {
     const rect = scene.nodes.get(pod.node)?.rect;
     if (!rect) continue;
     const row = Math.round((pod.rect.y - rect.y - BOX_SLOTS_TOP) / SLOT_DY);

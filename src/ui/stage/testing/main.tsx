@@ -1,6 +1,7 @@
 /**
- * The stage alone, fed by made-up clusters: /src/ui/stage/testing/?scene=states|crowd-50|empty|grow&theme=dark under
- * `npm run dev`. Never part of the build. `window.bench` is for whoever measures it.
+ * The stage alone, fed by made-up clusters: any page with an element #root that loads this file, with the search
+ * ?scene=states|crowd-50|crowd-300-3|empty|grow&theme=dark&motion=off. Never part of the build. `window.bench` is for
+ * whoever measures it.
  */
 import { StrictMode, useEffect, useState } from 'react';
 import { createRoot } from 'react-dom/client';
@@ -46,7 +47,9 @@ declare global {
 
 function Page() {
   const [now, setNow] = useState({ version: graph.version, nowMs: cluster.nowMs });
-  const [selection, setSelection] = useState<ObjectKey | undefined>((query.get('select') ?? undefined) as ObjectKey | undefined);
+  const [selection, setSelection] = useState<ObjectKey | undefined>(
+    (query.get('select') ?? undefined) as ObjectKey | undefined,
+  );
   useEffect(() => {
     const push = (): void => {
       graph.apply(cluster.take());
