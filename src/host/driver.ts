@@ -15,6 +15,8 @@ export interface Surroundings {
 }
 
 const FRAME_MS = 16;
+/** The clock alone, with nothing else to tell, is posted no more often. */
+const CLOCK_EVERY_MS = 100;
 /** Wall time that one slice of work may take before messages get their turn. */
 const SLICE_MS = 10;
 /** A tab that slept does not catch up more than this. */
@@ -35,6 +37,7 @@ export class Driver {
   #sentRv = -1;
   #awaitingAck = false;
   #lastClock = '';
+  #lastClockWallMs = Number.NEGATIVE_INFINITY;
   #crashed = false;
 
   constructor(around: Surroundings) {
@@ -162,8 +165,10 @@ export class Driver {
       return;
     }
     const text = JSON.stringify(clock);
-    if (text === this.#lastClock) return;
+    const wallMs = this.#around.wallMs();
+    if (text === this.#lastClock || (!clock.paused && wallMs - this.#lastClockWallMs < CLOCK_EVERY_MS)) return;
     this.#lastClock = text;
+    this.#lastClockWallMs = wallMs;
     this.#around.post({ t: 'clock', clock });
   }
 

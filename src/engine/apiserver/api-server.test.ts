@@ -127,6 +127,18 @@ test('the three kinds of patch change what they say and nothing else', () => {
   expect(spec.template.spec.containers.map(({ name }) => name)).toEqual(['log', 'app']);
 });
 
+test('header names count without regard to case', () => {
+  const cluster = new Cluster();
+  cluster.post(MAPS, map('settings'));
+  const answer = cluster.ask(
+    'PATCH',
+    `${MAPS}/settings`,
+    { data: { b: '2' } },
+    { 'Content-Type': 'application/merge-patch+json' },
+  );
+  expect([answer.status, cluster.get(`${MAPS}/settings`)['data']]).toEqual([200, { a: '1', b: '2' }]);
+});
+
 test('status and scale are doors of their own', () => {
   const cluster = new Cluster();
   cluster.post(DEPLOYMENTS, deployment('web', 2, 'nginx:1'));

@@ -13,7 +13,8 @@ import type { WatchHub } from './watch.ts';
  * Kubernetes' REST as one synchronous function: what kube-apiserver would answer to this request now.
  * `actor` and `cause` go into the change log with whatever the request writes.
  */
-export function handle(core: Core, hub: WatchHub, request: ApiRequest, actor: string, cause = 0): ApiResponse {
+export function handle(core: Core, hub: WatchHub, asked: ApiRequest, actor: string, cause = 0): ApiResponse {
+  const request = withPlainHeaders(asked);
   const url = parseUrl(request.url);
   if ('refused' in url) return refusal(url.refused);
   const route = routeOf(url);
@@ -28,6 +29,14 @@ export function handle(core: Core, hub: WatchHub, request: ApiRequest, actor: st
   }
   const caller: Caller = { actor, cause, trusted: false, dryRun: dryRun === 'All', warnings: [] };
   return write(core, { route: route.route, query: url.query, request }, caller);
+}
+
+/** Header names count without regard to case; from here on they are in lower case. */
+function withPlainHeaders(request: ApiRequest): ApiRequest {
+  const { headers } = request;
+  if (headers === undefined || Object.keys(headers).every((name) => name === name.toLowerCase())) return request;
+  const plain = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+  return { ...request, headers: plain };
 }
 
 /** True for requests that may change something: those go into the journal. */

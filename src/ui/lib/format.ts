@@ -3,11 +3,20 @@ export function formatClock(ms: number): string {
   return new Date(ms).toISOString().slice(11, 19);
 }
 
-/** `5 Jan 2026`. */
+const DAY_MS = 86_400_000;
+/** Made once: making one takes longer than formatting a hundred dates. */
+const dates = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
+let lastDay = Number.NaN;
+let lastDate = '';
+
+/** `5 Jan 2026`. Asked at every tick of the clock, and nearly always about the same day. */
 export function formatDate(ms: number): string {
-  return new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' }).format(
-    ms,
-  );
+  const day = Math.floor(ms / DAY_MS);
+  if (day !== lastDay) {
+    lastDay = day;
+    lastDate = dates.format(ms);
+  }
+  return lastDate;
 }
 
 /**

@@ -11,12 +11,22 @@ export function motionScaleFor(speed: number, reduced: boolean): number {
 
 /** The same with the system's wish: either that or the person's own switch is enough. */
 export function useMotion(speed: number, reducedMotion: boolean): number {
-  const system = useSyncExternalStore(watchQuery, () => matchMedia(QUERY).matches);
+  const system = useSyncExternalStore(watchQuery, isReduced);
   return motionScaleFor(speed, reducedMotion || system);
 }
 
+/** Asked for at every render, so the query is made once. */
+let query: MediaQueryList | undefined;
+
+function reducedQuery(): MediaQueryList {
+  return (query ??= matchMedia(QUERY));
+}
+
+function isReduced(): boolean {
+  return reducedQuery().matches;
+}
+
 function watchQuery(listener: () => void): () => void {
-  const query = matchMedia(QUERY);
-  query.addEventListener('change', listener);
-  return () => query.removeEventListener('change', listener);
+  reducedQuery().addEventListener('change', listener);
+  return () => reducedQuery().removeEventListener('change', listener);
 }
