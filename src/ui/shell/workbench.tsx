@@ -24,9 +24,7 @@ export function Workbench() {
 
   useEffect(() => (client === undefined ? undefined : followClient(client)), [client]);
   useEffect(startSpeaking, []);
-  useEffect(() => {
-    if (drawn) fetchLater();
-  }, [drawn]);
+  useEffect(() => (drawn ? fetchLater() : undefined), [drawn]);
   useShortcuts();
 
   return (
