@@ -1,8 +1,9 @@
 /**
- * One run of the scenario on our engine, as one line of JSON: node --expose-gc bench/engine.mjs REPLICAS
- * Time is virtual, so wall and CPU are nearly the same; virtualSeconds is what the cluster believes it took.
+ * One run of the scenario on our engine, as one line of JSON: node --expose-gc bench/engine.mjs REPLICAS [TIMING]
+ * TIMING is `instant` (all delays zero, as tests run) or `real` (Kubernetes' own). Time is virtual, so wall and CPU are nearly the same; virtualSeconds is what the cluster believes it took.
  */
 import { importBundled } from '../scripts/bundle.mjs';
+import process from 'node:process';
 import { deployment, nodesFor, peakRssMb, readyEndpoints, replicasFromArgs, service, startMeter } from './scenario.mjs';
 
 /**
@@ -25,7 +26,8 @@ const replicas = replicasFromArgs();
 const nodes = nodesFor(replicas);
 const { createLocalHost } = /** @type {Local} */ (await importBundled('src/host/local.ts'));
 
-const host = createLocalHost({ seed: 1, nodes, timing: 'real' });
+const timing = process.argv[3] === 'real' ? 'real' : 'instant';
+const host = createLocalHost({ seed: 1, nodes, timing });
 host.runFor(stepMs);
 const startMs = host.nowMs();
 const startEvents = host.events();

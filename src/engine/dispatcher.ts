@@ -50,18 +50,11 @@ export class Dispatcher {
   notice(change: Change): void {
     const watchers = this.#watchers.get(change.resource);
     if (watchers === undefined) return;
-    for (const { reconciler, watch } of watchers) {
-      for (const key of watch.keys(change, this.#world)) {
-        const delayMs =
-          watch.delayMs?.(change, key, this.#world) ??
-          this.#world.draw(this.#world.timing.watchMs, reconciler.name, key, change.rv);
-        this.#queue.schedule(
-          reconciler.name,
-          key,
-          this.#paced(reconciler, key, this.#world.nowMs + delayMs),
-          change.rv,
-        );
-      }
+    for (let i = 0; i < watchers.length; i++) {
+      const watcher = watchers[i] as Watcher;
+      const keys = watcher.watch.keys(change, this.#world);
+      if (Array.isArray(keys)) for (let k = 0; k < keys.length; k++) this.#ask(watcher, change, keys[k] as string);
+      else for (const key of keys) this.#ask(watcher, change, key);
     }
   }
 
@@ -77,6 +70,13 @@ export class Dispatcher {
   /** True when only looks that repeat for ever are pending. */
   isSettled(): boolean {
     return this.#queue.every((handler) => this.#reconcilers.get(handler)?.housekeeping === true);
+  }
+
+  #ask({ reconciler, watch }: Watcher, change: Change, key: string): void {
+    const world = this.#world;
+    const delayMs =
+      watch.delayMs?.(change, key, world) ?? world.draw(world.timing.watchMs, reconciler.name, key, change.rv);
+    this.#queue.schedule(reconciler.name, key, this.#paced(reconciler, key, world.nowMs + delayMs), change.rv);
   }
 
   #again(event: SimEvent, outcome: Outcome): void {

@@ -64,7 +64,8 @@ function admitCreate(
 ): ReturnType<NonNullable<Core['admission'][number]['create']>> {
   const resource = resourceOf(def);
   let current = object;
-  for (const plugin of core.admission) {
+  for (let i = 0; i < core.admission.length; i++) {
+    const plugin = core.admission[i] as Core['admission'][number];
     if (plugin.create === undefined || (plugin.resources !== undefined && !plugin.resources.has(resource))) continue;
     const result = plugin.create(core, def, current);
     if (isRefusal(result)) return result;

@@ -27,12 +27,16 @@ const byOwner: IndexDef = {
 export class Collection {
   readonly objects: Map<ObjectKey, KubeObject>;
   readonly #indexes = new Map<string, IndexTable>();
+  /** The same tables, to be walked at every write. */
+  readonly #tables: IndexTable[] = [];
 
   constructor(defs: readonly IndexDef[], snapshot?: CollectionSnapshot) {
     this.objects = new Map(snapshot?.objects);
     for (const def of [byNamespace, byOwner, ...defs]) {
       assert(!this.#indexes.has(def.name), `index ${def.name} is declared twice`);
-      this.#indexes.set(def.name, new IndexTable(def, snapshot?.indexes.get(def.name)));
+      const table = new IndexTable(def, snapshot?.indexes.get(def.name));
+      this.#indexes.set(def.name, table);
+      this.#tables.push(table);
     }
   }
 
@@ -60,6 +64,6 @@ export class Collection {
   }
 
   #apply(key: ObjectKey, prev: KubeObject | undefined, next: KubeObject | undefined): void {
-    for (const table of this.#indexes.values()) table.apply(key, prev, next);
+    for (let i = 0; i < this.#tables.length; i++) this.#tables[i]?.apply(key, prev, next);
   }
 }

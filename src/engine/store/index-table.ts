@@ -5,6 +5,7 @@ import type { ObjectKey } from '../../api/machinery/key.ts';
 /** Value -> keys in order of arrival. */
 export type IndexKeys = ReadonlyMap<string, ReadonlySet<ObjectKey>>;
 
+const NO_VALUES: readonly string[] = [];
 const NONE: ReadonlySet<ObjectKey> = new Set();
 
 /** One declared index of one collection: value -> keys, in order of arrival. */
@@ -26,10 +27,10 @@ export class IndexTable {
   apply(key: ObjectKey, prev: KubeObject | undefined, next: KubeObject | undefined): void {
     const { input, values } = this.#def;
     if (prev !== undefined && next !== undefined && input(prev) === input(next)) return;
-    const old = prev === undefined ? [] : values(prev);
-    const now = next === undefined ? [] : values(next);
-    for (const value of old) if (!now.includes(value)) this.#remove(value, key);
-    for (const value of now) if (!old.includes(value)) this.#add(value, key);
+    const old = prev === undefined ? NO_VALUES : values(prev);
+    const now = next === undefined ? NO_VALUES : values(next);
+    for (let i = 0; i < old.length; i++) if (!now.includes(old[i] as string)) this.#remove(old[i] as string, key);
+    for (let i = 0; i < now.length; i++) if (!old.includes(now[i] as string)) this.#add(now[i] as string, key);
   }
 
   keys(value: string): ReadonlySet<ObjectKey> {
