@@ -27,35 +27,49 @@ const nodes = nodesFor(replicas);
 const { createLocalHost } = /** @type {Local} */ (await importBundled('src/host/local.ts'));
 
 const timing = process.argv[3] === 'real' ? 'real' : 'instant';
-const host = createLocalHost({ seed: 1, nodes, timing });
-host.runFor(stepMs);
-const startMs = host.nowMs();
-const startEvents = host.events();
+const first = scenario();
+// A page runs for hours, so what the same costs once the code has been compiled counts, too.
+const later = Array.from({ length: repetitions() }, () => scenario().cpuSeconds).toSorted((x, y) => x - y);
+const warmCpuSeconds = later[later.length >> 1];
+console.log(JSON.stringify({ replicas, nodes, ...first, warmCpuSeconds, peakRssMb: peakRssMb() }));
 
-const spent = startMeter();
-create('/apis/apps/v1/namespaces/default/deployments', deployment(replicas));
-create('/api/v1/namespaces/default/services', service);
-while (ready() < replicas) {
-  if (host.nowMs() - startMs > giveUpAfterMs) throw new Error(`only ${ready()} of ${replicas} are ready`);
+function scenario() {
+  const host = createLocalHost({ seed: 1, nodes, timing });
   host.runFor(stepMs);
+  const startMs = host.nowMs();
+  const startEvents = host.events();
+  const spent = startMeter();
+  create(host, '/apis/apps/v1/namespaces/default/deployments', deployment(replicas));
+  create(host, '/api/v1/namespaces/default/services', service);
+  while (ready(host) < replicas) {
+    if (host.nowMs() - startMs > giveUpAfterMs) throw new Error(`only ${ready(host)} of ${replicas} are ready`);
+    host.runFor(stepMs);
+  }
+  const cost = spent();
+  const virtualSeconds = (host.nowMs() - startMs) / 1000;
+  return { ...cost, virtualSeconds, events: host.events() - startEvents };
 }
-const cost = spent();
-const virtualSeconds = (host.nowMs() - startMs) / 1000;
-const events = host.events() - startEvents;
-console.log(JSON.stringify({ replicas, nodes, ...cost, peakRssMb: peakRssMb(), virtualSeconds, events }));
+
+function repetitions() {
+  return replicas <= 300 ? 15 : 5;
+}
 
 /**
+ * @param {LocalHost} host
  * @param {string} url
  * @param {object} object
  */
-function create(url, object) {
+function create(host, url, object) {
   const body = JSON.stringify(object);
-  const response = host.handle({ method: 'POST', url, headers: { 'Content-Type': 'application/json' }, body });
+  const response = host.handle({ method: 'POST', url, headers: { 'content-type': 'application/json' }, body });
   if (response.status !== 201) throw new Error(`POST ${url}: ${response.status} ${JSON.stringify(response.body)}`);
 }
 
-/** How many endpoints are ready now, asked as a client asks. */
-function ready() {
+/**
+ * How many endpoints are ready now, asked as a client asks.
+ * @param {LocalHost} host
+ */
+function ready(host) {
   const url = '/apis/discovery.k8s.io/v1/namespaces/default/endpointslices';
   const { body } = host.handle({ method: 'GET', url });
   const list = typeof body === 'string' ? /** @type {unknown} */ (JSON.parse(body)) : body;

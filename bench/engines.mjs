@@ -7,7 +7,7 @@ import { machine, median, round, table, writeSection } from './report.mjs';
 
 /**
  * @typedef {'instant' | 'real' | 'webernetes'} Subject  ours in either timing, or the peer
- * @typedef {import('./scenario.mjs').Result & { virtualSeconds?: number, events?: number }} Run
+ * @typedef {import('./scenario.mjs').Result & { virtualSeconds?: number, events?: number, warmCpuSeconds?: number }} Run
  */
 
 /** @type {readonly { subject: Subject, replicas: number, repetitions: number }[]} */
@@ -74,13 +74,17 @@ function report(runs) {
     if (of === undefined) return [];
     const cpu = medianOf(of, (one) => one.cpuSeconds);
     const peer = subject !== 'webernetes' ? runs.get(`webernetes ${replicas}`) : undefined;
-    const ratio = peer === undefined ? '' : `${round(medianOf(peer, (one) => one.cpuSeconds) / cpu)} times less`;
+    const warm = subject === 'webernetes' ? undefined : medianOf(of, (one) => one.warmCpuSeconds ?? Number.NaN);
+    const peerCpu = peer === undefined ? undefined : medianOf(peer, (one) => one.cpuSeconds);
+    const ratio =
+      peerCpu === undefined || warm === undefined ? '' : `${round(peerCpu / cpu)}, ${round(peerCpu / warm)}`;
     return [
       [
         subject === 'webernetes' ? 'webernetes' : `Kubarium, ${subject}`,
         replicas,
         of[0]?.nodes ?? '',
         round(cpu),
+        warm === undefined ? '' : round(warm),
         round(medianOf(of, (one) => one.wallSeconds)),
         subject !== 'webernetes' ? round(medianOf(of, (one) => one.virtualSeconds ?? Number.NaN)) : 'as wall',
         subject !== 'webernetes' ? round(medianOf(of, (one) => one.events ?? Number.NaN)) : '',
@@ -90,8 +94,22 @@ function report(runs) {
       ],
     ];
   });
-  const head = ['', 'replicas', 'nodes', 'CPU s', 'wall s', 'virtual s', 'events', 'peak RSS MB', 'CPU', 'runs'];
+  const head = [
+    '',
+    'replicas',
+    'nodes',
+    'CPU s, first',
+    'CPU s, warm',
+    'wall s',
+    'virtual s',
+    'events',
+    'peak RSS MB',
+    'times less CPU: first, warm',
+    'runs',
+  ];
   return `One Deployment and its Service, from the request until every endpoint is ready, each run in a fresh process.
+'first' is the first time in that process, 'warm' the median of the times after it (webernetes runs once: what it does
+takes long enough to be compiled on the way).
 Timing 'instant' leaves out every delay, 'real' has Kubernetes' own: more moments, so more looks and more writes.
 webernetes is @ngrok/webernetes ${versionOf('@ngrok/webernetes')}; neither has a network or an etcd.
 ${machine()}

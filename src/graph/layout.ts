@@ -41,6 +41,8 @@ export interface Layout {
   readonly totals: LayoutTotals;
   readonly bands: readonly LaneBand[];
   readonly bounds: Rect;
+  /** The same without what the waiting room needs beyond its least size: that comes and goes with every scheduling. */
+  readonly frame: Rect;
   boxRect(index: number): Rect;
   serviceRect(slot: number): Rect;
   outsideRect(slot: number): Rect;
@@ -54,6 +56,10 @@ const LANE_GAP = 8;
 /** Room under the slice lists in which endpoint lines fan out. */
 const FAN = 36;
 const SHELF_GAP = 44;
+/** What the other lanes need beside and above the boxes, roughly, and the shape of the screens that it is for. */
+const BESIDE = 400;
+const ABOVE = 420;
+const SCREEN_RATIO = 1.9;
 const NARROW_COLUMNS = 5;
 const NARROW_CARDS = 3;
 
@@ -72,7 +78,8 @@ interface Frame {
 
 export function createLayout(totals: LayoutTotals): Layout {
   const frame = measure(totals);
-  const bands = totals.shape === 'wide' ? wideBands(frame) : narrowBands(frame);
+  const bandsOf = totals.shape === 'wide' ? wideBands : narrowBands;
+  const bands = bandsOf(frame, totals.waiting);
   const band = (id: LaneBand['id']): Rect => (bands.find((b) => b.id === id) as LaneBand).rect;
   const rail = band('workloads');
   const waiting = band('waiting');
@@ -80,6 +87,7 @@ export function createLayout(totals: LayoutTotals): Layout {
     totals,
     bands,
     bounds: union(bands.map((b) => b.rect)),
+    frame: union(bandsOf(frame, 0).map((b) => b.rect)),
     boxRect: (index) => ({
       x: PAD + (index % frame.perShelf) * (frame.box.w + BOX_GAP),
       y: BOXES_TOP + Math.floor(index / frame.perShelf) * (frame.box.h + SHELF_GAP),
@@ -163,31 +171,48 @@ function measure(totals: LayoutTotals): Frame {
   };
 }
 
-/** Few machines stand in one row; many in shelves about half as high as wide. */
-function boxesPerShelf(totals: LayoutTotals): number {
-  const n = Math.max(1, totals.nodes);
-  if (totals.shape === 'narrow') return Math.min(2, n);
-  return n <= 4 ? n : Math.ceil(Math.sqrt(1.3 * n));
+/**
+ * As many boxes in a row as let the whole picture be seen largest on a wide screen. Asks only how many boxes there are
+ * and how many columns they have, so that a box that grows by rows moves no other.
+ */
+function boxesPerShelf({ shape, nodes, grid }: LayoutTotals): number {
+  const n = Math.max(1, nodes);
+  if (shape === 'narrow') return Math.min(2, n);
+  const typical = boxSize({ columns: grid.columns, rows: grid.columns <= 3 ? 3 : grid.columns * 1.2 });
+  let best = n;
+  let bestSize = Infinity;
+  for (let perShelf = 1; perShelf <= n; perShelf++) {
+    const width = perShelf * (typical.w + BOX_GAP) + BESIDE;
+    const height = Math.ceil(n / perShelf) * (typical.h + SHELF_GAP) + ABOVE;
+    const size = Math.max(width / SCREEN_RATIO, height);
+    if (size >= bestSize) continue;
+    best = perShelf;
+    bestSize = size;
+  }
+  return best;
 }
 
-function wideBands(frame: Frame): LaneBand[] {
+function wideBands(frame: Frame, waiting: number): LaneBand[] {
   const { centre, nodesHeight, servicesTop, outsideTop, totals } = frame;
   const railColumns = Math.max(1, Math.ceil(totals.cards / RAIL_ROWS));
   const railWidth = railColumns * (CARD_WIDTH + CARD_GAP) - CARD_GAP + 2 * PAD;
-  const waitingGrid = gridSize(WAIT_LADDER, totals.waiting, 1);
+  const waitingGrid = gridSize(WAIT_LADDER, waiting, 1);
   const waitingWidth = waitingGrid.columns * WAIT_DX - (WAIT_DX - WAIT_WIDTH) + 2 * PAD;
   const baseTop = wideRailTop();
   const railHeight =
     TITLE + 4 + Math.min(RAIL_ROWS, Math.max(1, totals.cards)) * (CARD_HEIGHT + CARD_GAP) - CARD_GAP + PAD;
   const waitingHeight = TITLE + 4 + waitingGrid.rows * WAIT_DY + PAD;
-  const bottom = Math.max(nodesHeight, baseTop + railHeight, waitingHeight);
+  const bottom = Math.max(nodesHeight, baseTop + railHeight);
   const oneColumn = WAIT_WIDTH + 2 * PAD;
   const across = Math.max(centre + LANE_GAP + oneColumn, frame.servicesWidth);
   return [
     { id: 'outside', rect: span(0, outsideTop, across, servicesTop - LANE_GAP) },
     { id: 'services', rect: span(0, servicesTop, across, -LANE_GAP) },
     { id: 'nodes', rect: span(0, 0, centre, bottom) },
-    { id: 'waiting', rect: span(centre + LANE_GAP, 0, centre + LANE_GAP + waitingWidth, bottom) },
+    {
+      id: 'waiting',
+      rect: span(centre + LANE_GAP, 0, centre + LANE_GAP + waitingWidth, Math.max(bottom, waitingHeight)),
+    },
     { id: 'workloads', rect: span(-LANE_GAP - railWidth, Math.min(outsideTop, baseTop), -LANE_GAP, bottom) },
   ];
 }
@@ -197,19 +222,19 @@ function wideRailTop(): number {
   return -LANE_GAP - (SERVICE_HEIGHT + FAN) - TITLE - 4 - LANE_GAP - PAD - OUTSIDE_HEIGHT - TITLE;
 }
 
-function narrowBands(frame: Frame): LaneBand[] {
+function narrowBands(frame: Frame, waiting: number): LaneBand[] {
   const { centre, nodesHeight, servicesTop, outsideTop, totals } = frame;
-  const waitingRows = Math.max(1, Math.ceil(totals.waiting / NARROW_COLUMNS));
-  const waitingTop = nodesHeight + LANE_GAP;
-  const waitingBottom = waitingTop + TITLE + 4 + waitingRows * WAIT_DY + 4;
-  const railTop = waitingBottom + LANE_GAP;
   const cardRows = Math.max(1, Math.ceil(totals.cards / NARROW_CARDS));
+  const railTop = nodesHeight + LANE_GAP;
+  const railBottom = railTop + TITLE + 4 + cardRows * (CARD_HEIGHT + CARD_GAP);
+  const waitingRows = Math.max(1, Math.ceil(waiting / NARROW_COLUMNS));
+  const waitingTop = railBottom + LANE_GAP;
   return [
     { id: 'outside', rect: span(0, outsideTop, centre, servicesTop - LANE_GAP) },
     { id: 'services', rect: span(0, servicesTop, centre, -LANE_GAP) },
     { id: 'nodes', rect: span(0, 0, centre, nodesHeight) },
-    { id: 'waiting', rect: span(0, waitingTop, centre, waitingBottom) },
-    { id: 'workloads', rect: span(0, railTop, centre, railTop + TITLE + 4 + cardRows * (CARD_HEIGHT + CARD_GAP)) },
+    { id: 'workloads', rect: span(0, railTop, centre, railBottom) },
+    { id: 'waiting', rect: span(0, waitingTop, centre, waitingTop + TITLE + 4 + waitingRows * WAIT_DY + 4) },
   ];
 }
 

@@ -59,6 +59,10 @@ export class Picture implements StageScene {
     return this.#layout.bounds;
   }
 
+  get frame(): Rect {
+    return this.#layout.frame;
+  }
+
   get bands(): readonly LaneBand[] {
     return this.#layout.bands;
   }

@@ -180,6 +180,8 @@ export interface EndpointLine {
 /** Live maps, changed in place by the graph: read them together with its version. */
 export interface StageScene {
   readonly bounds: Rect;
+  /** What a camera should show by itself: without the waiting room's coming and going. */
+  readonly frame: Rect;
   readonly bands: readonly LaneBand[];
   /** Changes when boxes or bands were placed anew, so that places from before do not hold any more. */
   readonly reflow: number;

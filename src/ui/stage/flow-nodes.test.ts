@@ -19,7 +19,7 @@ describe('cards', () => {
       counts.push(built.cards.size);
       ({ more } = built);
     }
-    expect(counts).toEqual([8, 16, 24, 32, 40, 48, 50]);
+    expect(counts).toEqual([6, 12, 18, 24, 30, 36, 42, 48, 50]);
     const before = flow.build(inputOf(graph)).nodes;
     const after = flow.build(inputOf(graph)).nodes;
     expect(after.every((node, i) => node === before[i])).toBe(true);

@@ -27,6 +27,8 @@ export interface FlowOutput {
   readonly cards: ReadonlySet<ObjectKey>;
   /** True: more cards have to come or go; build again in the next frame. */
   readonly more: boolean;
+  /** True: a pod has lost its card, so the canvas has to paint it now. */
+  readonly bared: boolean;
   /** How many cards stand elsewhere than before. */
   readonly moved: number;
 }
@@ -48,7 +50,7 @@ type Put = (id: string, type: string, z: number, item: { readonly rect: Rect }, 
 /** How many pods' cards may come, go and change in one frame. */
 class Budget {
   overdrawn = false;
-  readonly #left = { coming: 8, going: 24, changing: 16 };
+  readonly #left = { coming: 6, going: 24, changing: 12 };
 
   /** False when nothing is left: then it has to wait for the next frame. */
   spend(what: 'coming' | 'going' | 'changing'): boolean {
@@ -83,11 +85,12 @@ export class FlowNodes {
     };
     this.#lanes(input, put);
     const { cards, more } = this.#pods(input, put);
+    const bared = [...this.#cards].some((key) => !cards.has(key));
     this.#made = next;
     this.#cards = cards;
     this.#seen = new Set<string>([...input.scene.services.keys(), ...input.scene.workloads.keys()]);
     this.#drawnVersion = input.version;
-    return { nodes, cards, more, moved };
+    return { nodes, cards, more, bared, moved };
   }
 
   #lanes(input: FlowInput, put: Put): void {

@@ -52,11 +52,11 @@ export class Framing {
     this.#fitKey = fitKey;
     this.#camera = camera;
     if (this.#taken || graph.version === 0) return undefined;
-    const { bounds } = graph.scene;
+    const { frame } = graph.scene;
     const before = this.#framed;
-    const wanted = before === undefined || (input.resized && !input.held) || !containsRect(before, bounds);
+    const wanted = before === undefined || (input.resized && !input.held) || !containsRect(before, frame);
     if (!wanted) return undefined;
-    this.#framed = bounds;
+    this.#framed = frame;
     return before === undefined ? 'first' : 'again';
   }
 }

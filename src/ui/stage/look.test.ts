@@ -114,12 +114,8 @@ function tokensOf(selector: string): Record<string, string> {
   const css = readFileSync(new URL('../tokens.css', import.meta.url), 'utf8');
   const from = css.indexOf(selector);
   const block = css.slice(from, css.indexOf('}', from));
-  return Object.fromEntries(
-    [...block.matchAll(/(--[\w-]+):\s*(#[0-9a-f]{6})/g)].map(([, name = '', value = '']): [string, string] => [
-      name,
-      value,
-    ]),
-  );
+  const found = [...block.matchAll(/(--[\w-]+):\s*(#[0-9a-f]{6})/g)];
+  return Object.fromEntries(found.map(([, name = '', value = '']) => [name, value] as const));
 }
 
 function contrast(a: string, b: string): number {

@@ -8,6 +8,8 @@ import { Framing } from './framing.ts';
 const FIT_MS = 350;
 const ZOOM_MS = 150;
 const REVEAL_MS = 200;
+/** With more pods than this a travelling camera drops frames just when the page has most to do: it jumps. */
+const TRAVEL_PODS = 60;
 const NARROW_PX = 600;
 /** On a phone the buttons are as wide as half the screen: the picture stands above them. */
 const NARROW_FOOT = 56;
@@ -44,11 +46,10 @@ export function useCamera(options: CameraOptions): Camera {
   });
 
   const fit = useCallback(
-    (durationMs: number): void => {
-      const { drawn: now, animated } = latest.current;
+    (rect: Rect, durationMs: number): void => {
       const size = flow.size();
       const foot = size.width < NARROW_PX ? NARROW_FOOT : 0;
-      flow.setViewport(fitViewport(now.graph.scene.bounds, size, foot), animated ? durationMs : 0);
+      flow.setViewport(fitViewport(rect, size, foot), latest.current.animated ? durationMs : 0);
     },
     [flow],
   );
@@ -66,7 +67,8 @@ export function useCamera(options: CameraOptions): Camera {
       }
       const step = framing.next({ graph, fitKey, camera, resized, held: latest.current.held });
       if (step === undefined) return;
-      fit(step === 'again' && !resized ? FIT_MS : 0);
+      const travels = step === 'again' && !resized && graph.scene.pods.size <= TRAVEL_PODS;
+      fit(graph.scene.frame, travels ? FIT_MS : 0);
       if (step === 'first') latest.current.onFirstFit();
     };
     follow(false);
@@ -82,7 +84,7 @@ export function useCamera(options: CameraOptions): Camera {
   return useMemo((): Camera => {
     const duration = (ms: number): number => (latest.current.animated ? ms : 0);
     return {
-      fit: () => fit(FIT_MS),
+      fit: () => fit(latest.current.drawn.graph.scene.bounds, FIT_MS),
       zoomBy: (factor) => {
         framing.take();
         flow.zoomBy(factor, duration(ZOOM_MS));

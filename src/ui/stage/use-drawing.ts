@@ -41,20 +41,21 @@ export function useDrawing(options: DrawingOptions): Sheet {
     // In the mass, what is looked at is a card all the same.
     const lifted = new Set(mass ? [selection, hover, focus].filter((key) => key !== undefined) : []);
     let frame = 0;
-    const draw = (): void => {
+    const draw = (first: boolean): void => {
       const built = flowNodes.build({ scene, version, window, mass, lifted, selection, near });
       const travels = motionScale > 0 && built.moved <= MOVES_FOLLOWED;
       root.current?.toggleAttribute('data-cut', !travels);
       flow.setNodes(built.nodes);
       sheet.show({ scene, version, theme, cards: built.cards, selection, near });
-      sheet.place(flow.viewport(), flow.size(), true);
+      // A card that comes covers what was painted for it: no need to paint again before the last of them has come.
+      if (first || built.bared || !built.more) sheet.place(flow.viewport(), flow.size(), true);
       if (travels && reflow.current !== undefined && reflow.current !== scene.reflow) {
         sheet.returnAfter(TRAVEL_MS * motionScale);
       }
       reflow.current = scene.reflow;
-      if (built.more) frame = requestAnimationFrame(draw);
+      if (built.more) frame = requestAnimationFrame(() => draw(false));
     };
-    draw();
+    draw(true);
     return () => cancelAnimationFrame(frame);
   }, [root, flow, flowNodes, sheet, drawn, theme, window, mass, hover, focus, selection, near, motionScale]);
 

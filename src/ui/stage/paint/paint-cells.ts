@@ -26,6 +26,8 @@ const TEXT_FROM_PX = 44;
 const ROUGH_STEP = 1.2;
 const ATLAS_COLUMNS = 4;
 const ATLAS_CELLS = 16;
+/** Device px between stamps, so that stretching one never takes in its neighbour. */
+const ATLAS_GAP = 2;
 /** Around each stamp, for outlines and for sampling at its edge. */
 const MARGIN = 2;
 
@@ -111,15 +113,18 @@ class Atlas {
 
   #addSheet(): void {
     const canvas = document.createElement('canvas');
-    canvas.width = this.#w * ATLAS_COLUMNS;
-    canvas.height = this.#h * (ATLAS_CELLS / ATLAS_COLUMNS);
+    canvas.width = (this.#w + ATLAS_GAP) * ATLAS_COLUMNS;
+    canvas.height = (this.#h + ATLAS_GAP) * (ATLAS_CELLS / ATLAS_COLUMNS);
     const ctx = canvas.getContext('2d');
     if (ctx) this.#sheets.push(ctx);
   }
 
   #corner(place: number): { readonly x: number; readonly y: number } {
     const cell = place % ATLAS_CELLS;
-    return { x: (cell % ATLAS_COLUMNS) * this.#w, y: Math.floor(cell / ATLAS_COLUMNS) * this.#h };
+    return {
+      x: (cell % ATLAS_COLUMNS) * (this.#w + ATLAS_GAP),
+      y: Math.floor(cell / ATLAS_COLUMNS) * (this.#h + ATLAS_GAP),
+    };
   }
 }
 
@@ -218,6 +223,7 @@ function paintTexts(pods: readonly PodItem[], painting: CellPainting): void {
   }
   ctx.textAlign = 'center';
   ctx.lineWidth = 1.5;
+  let fontPx = 0;
   for (const pod of pods) {
     if (pod.row.ip === '') continue;
     ctx.globalAlpha = painting.near && !painting.near.has(pod.key) ? 0.35 : 1;
@@ -230,7 +236,9 @@ function paintTexts(pods: readonly PodItem[], painting: CellPainting): void {
     ctx.stroke();
     ctx.fillStyle = palette.ink;
     const size = plateFontPx(pod.row.ip);
-    ctx.font = `550 ${size}px ${palette.mono}`;
+    // Setting a font is the dearest call of all here, and nearly all plates have the same.
+    if (size !== fontPx) ctx.font = `550 ${size}px ${palette.mono}`;
+    fontPx = size;
     ctx.fillText(pod.row.ip, x + POD_WIDTH / 2, y + PLATE_HEIGHT / 2 + size * 0.36);
   }
 }

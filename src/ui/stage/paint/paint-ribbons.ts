@@ -17,6 +17,8 @@ export interface RibbonPainting {
   readonly hover: ObjectKey | undefined;
 }
 
+const NUMBERS_BETWEEN_ROWS = 0.25;
+
 export function paintRibbons(ribbons: readonly Ribbon[], painting: RibbonPainting): void {
   const { ctx, palette, zoom, selection } = painting;
   ctx.lineCap = 'butt';
@@ -49,7 +51,8 @@ export function paintRibbonNumbers(ribbons: readonly Ribbon[], painting: RibbonP
   for (const ribbon of ribbons) {
     const text = ribbon.ready === ribbon.total ? `${ribbon.total}` : `${ribbon.ready}/${ribbon.total}`;
     const w = 8 + 6.5 * text.length;
-    if (w > ribbon.room * zoom) continue;
+    // Between rows of boxes that are too close for it, a number would cover pods.
+    if (w > ribbon.room * zoom || (ribbon.riser && zoom < NUMBERS_BETWEEN_ROWS)) continue;
     ctx.globalAlpha = selection === undefined || isStrong(ribbon, painting) ? 1 : 0.25;
     const x = Math.round((ribbon.x1 - view.x) * zoom);
     const y = Math.round((ribbon.y1 - view.y) * zoom) - 10.5;
