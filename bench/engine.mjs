@@ -1,9 +1,10 @@
 /**
  * One run of the scenario on our engine, as one line of JSON: node --expose-gc bench/engine.mjs REPLICAS [TIMING]
- * TIMING is `instant` (all delays zero, as tests run) or `real` (Kubernetes' own). Time is virtual, so wall and CPU are nearly the same; virtualSeconds is what the cluster believes it took.
+ * TIMING is `instant` (all delays zero, as tests run) or `real` (Kubernetes' own). Time is virtual, so wall and CPU are
+ * nearly the same; virtualSeconds is what the cluster believes it took.
  */
-import { importBundled } from '../scripts/bundle.mjs';
 import process from 'node:process';
+import { importBundled } from '../scripts/bundle.mjs';
 import { deployment, nodesFor, peakRssMb, readyEndpoints, replicasFromArgs, service, startMeter } from './scenario.mjs';
 
 /**

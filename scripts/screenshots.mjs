@@ -21,17 +21,13 @@ import { serveStatic } from './serve-static.mjs';
  * @property {(page: import('@playwright/test').Page) => Promise<void>} [prepare] what is done before the picture
  */
 
+const story = '?scene=frontends-and-backends&bench=1';
+
 /** @type {readonly Picture[]} */
 const pictures = [
-  {
-    name: 'stage-light',
-    query: '?scene=frontends-and-backends&bench=1',
-    colorScheme: 'light',
-    width: 1280,
-    height: 800,
-  },
-  { name: 'stage-dark', query: '?scene=frontends-and-backends&bench=1', colorScheme: 'dark', width: 1280, height: 800 },
-  { name: 'phone', query: '?scene=frontends-and-backends&bench=1', colorScheme: 'light', width: 390, height: 844 },
+  { name: 'stage-light', query: story, colorScheme: 'light', width: 1280, height: 720, prepare: amidRollout },
+  { name: 'stage-dark', query: story, colorScheme: 'dark', width: 1280, height: 720, prepare: amidRollout },
+  { name: 'phone', query: story, colorScheme: 'light', width: 390, height: 844 },
 ];
 
 await ensureInstalled();
@@ -53,7 +49,7 @@ async function takeAll(executablePath) {
       const page = await browser.newPage({
         viewport: { width, height },
         colorScheme,
-        deviceScaleFactor: 2,
+        deviceScaleFactor: 1.5,
         locale: 'en-GB',
       });
       await page.goto(server.url + picture.query);
@@ -68,4 +64,25 @@ async function takeAll(executablePath) {
     await browser.close();
     await server.close();
   }
+}
+
+/**
+ * A rolling update some seconds old: one pod leaves, one comes, and not every node has heard of it.
+ * @param {import('@playwright/test').Page} page
+ */
+async function amidRollout(page) {
+  await page.evaluate(async () => {
+    const { kubarium } = window;
+    if (kubarium === undefined) throw new Error('the page shows nothing to scripts');
+    kubarium.clock({ op: 'pause' });
+    const containers = [{ name: 'image-processor', image: 'image-processor:2.0' }];
+    await kubarium.request({
+      method: 'PATCH',
+      url: '/apis/apps/v1/namespaces/default/deployments/backend',
+      headers: { 'content-type': 'application/strategic-merge-patch+json' },
+      body: JSON.stringify({ spec: { template: { spec: { containers } } } }),
+    });
+    kubarium.clock({ op: 'run', ms: 3800 });
+  });
+  await page.waitForTimeout(1500);
 }

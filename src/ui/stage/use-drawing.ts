@@ -4,6 +4,7 @@ import type { ObjectKey } from '../../api/machinery/key.ts';
 import type { Drawn } from './drawn.ts';
 import type { Flow } from './flow-adapter.ts';
 import { FlowNodes } from './flow-nodes.ts';
+import type { FlowOutput } from './flow-nodes.ts';
 import { Sheet } from './overlay-sheet.ts';
 import { useStage, useStageApi } from './stage-context.ts';
 
@@ -41,21 +42,31 @@ export function useDrawing(options: DrawingOptions): Sheet {
     // In the mass, what is looked at is a card all the same.
     const lifted = new Set(mass ? [selection, hover, focus].filter((key) => key !== undefined) : []);
     let frame = 0;
-    const draw = (first: boolean): void => {
+    const cards = (): FlowOutput => {
       const built = flowNodes.build({ scene, version, window, mass, lifted, selection, near });
       const travels = motionScale > 0 && built.moved <= MOVES_FOLLOWED;
       root.current?.toggleAttribute('data-cut', !travels);
       flow.setNodes(built.nodes);
       sheet.show({ scene, version, theme, cards: built.cards, selection, near });
-      // A card that comes covers what was painted for it: no need to paint again before the last of them has come.
-      if (first || built.bared || !built.more) sheet.place(flow.viewport(), flow.size(), true);
       if (travels && reflow.current !== undefined && reflow.current !== scene.reflow) {
         sheet.returnAfter(TRAVEL_MS * motionScale);
       }
       reflow.current = scene.reflow;
-      if (built.more) frame = requestAnimationFrame(() => draw(false));
+      return built;
     };
-    draw(true);
+    const paint = (): void => sheet.place(flow.viewport(), flow.size(), true);
+    const goOn = (): void => {
+      const built = cards();
+      // A card that comes covers what was painted for it: no need to paint again before the last of them has come.
+      if (built.bared || !built.more) paint();
+      if (built.more) frame = requestAnimationFrame(goOn);
+    };
+    const built = cards();
+    // Painted just before the frame that shows the cards, and not in the task that made them: two short ones.
+    frame = requestAnimationFrame(() => {
+      paint();
+      if (built.more) frame = requestAnimationFrame(goOn);
+    });
     return () => cancelAnimationFrame(frame);
   }, [root, flow, flowNodes, sheet, drawn, theme, window, mass, hover, focus, selection, near, motionScale]);
 

@@ -40,6 +40,8 @@ export function paintRibbons(ribbons: readonly Ribbon[], painting: RibbonPaintin
 
 /** The numbers come after everything that ribbons run behind. Set in screen px: one font at every zoom. */
 export function paintRibbonNumbers(ribbons: readonly Ribbon[], painting: RibbonPainting): void {
+  // Setting a font makes the browser work out all styles at once: not for nothing.
+  if (ribbons.length === 0) return;
   const { ctx, palette, zoom, pixelRatio, view, selection } = painting;
   ctx.save();
   ctx.setTransform(pixelRatio, 0, 0, pixelRatio, 0, 0);
