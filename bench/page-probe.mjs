@@ -5,7 +5,11 @@
  * @typedef {{ name: string, endMs: number }} Script
  * @typedef {{ load: () => { firstPaintMs: number, drawnMs: number, scripts: Script[] }, start: () => void, stop: () => Frames }} Probe
  * @typedef {{ method: string, url: string, headers?: Record<string, string>, body?: string }} BenchRequest
- * @typedef {{ ready: Promise<void>, request: (request: BenchRequest) => Promise<{ status: number, body: unknown }>, clock: (command: { op: 'pause' } | { op: 'run', ms: number }) => void }} Hook
+ * @typedef {{ op: 'pause' } | { op: 'run', ms: number }} ClockCommand
+ * @typedef {object} Hook
+ * @property {Promise<void>} ready
+ * @property {(request: BenchRequest) => Promise<{ status: number, body: unknown }>} request
+ * @property {(command: ClockCommand) => void} clock
  */
 
 /**

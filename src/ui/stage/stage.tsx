@@ -97,8 +97,7 @@ const StageView = memo(function StageView(props: StageViewProps) {
   );
   const onFirstFit = useCallback(() => root.current?.setAttribute('data-stage-ready', 'true'), []);
   const animated = motionScale > 0;
-  const held = selection !== undefined;
-  const camera = useCamera({ drawn, flow, fitKey, animated, held, onShape, onFirstFit });
+  const camera = useCamera({ drawn, flow, fitKey, animated, selection, onShape, onFirstFit });
   const focus = useFocus(canvas, drawn, api.store, camera);
   const keyboard = useKeyboard({ graph, selection, api, focus, camera, canvas, shortcuts });
   const pointer = usePointer({ graph, api, flow, canvas });

@@ -1,5 +1,7 @@
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import type { ObjectKey } from '../../api/machinery/key.ts';
 import type { Rect } from '../../graph/scene.ts';
+import { stopsOf } from '../../graph/travel.ts';
 import { fitViewport, panInto } from './camera.ts';
 import type { Drawn } from './drawn.ts';
 import type { Flow } from './flow-adapter.ts';
@@ -29,14 +31,16 @@ interface CameraOptions {
   readonly flow: Flow;
   readonly fitKey: string | number | undefined;
   readonly animated: boolean;
-  /** Something is selected. */
-  readonly held: boolean;
+  readonly selection: ObjectKey | undefined;
   /** Told when the picture has been arranged for another shape of screen. */
   readonly onShape: () => void;
   readonly onFirstFit: () => void;
 }
 
-/** Keeps the camera where it belongs: see Framing for when it may move by itself. */
+/**
+ * Keeps the camera where it belongs: see Framing for when it may move by itself. When the stage becomes smaller, as a
+ * panel opens for what was selected, it moves no further than to keep that in sight.
+ */
 export function useCamera(options: CameraOptions): Camera {
   const { drawn, flow, fitKey } = options;
   const [framing] = useState(() => new Framing());
@@ -54,6 +58,17 @@ export function useCamera(options: CameraOptions): Camera {
     [flow],
   );
 
+  const reveal = useCallback(
+    (rect: Rect | undefined): boolean => {
+      const viewport = flow.viewport();
+      const next = rect === undefined ? viewport : panInto(viewport, flow.size(), rect);
+      if (next === viewport) return false;
+      flow.setViewport(next, latest.current.animated ? REVEAL_MS : 0);
+      return true;
+    },
+    [flow],
+  );
+
   useEffect(() => {
     const { graph } = drawn;
     const follow = (resized: boolean): void => {
@@ -65,7 +80,9 @@ export function useCamera(options: CameraOptions): Camera {
         framing.restart();
         latest.current.onShape();
       }
-      const step = framing.next({ graph, fitKey, camera, resized, held: latest.current.held });
+      const { selection } = latest.current;
+      if (resized && selection !== undefined) reveal(stopsOf(graph.scene).find((stop) => stop.key === selection)?.rect);
+      const step = framing.next({ graph, fitKey, camera, resized, held: selection !== undefined });
       if (step === undefined) return;
       const travels = step === 'again' && !resized && graph.scene.pods.size <= TRAVEL_PODS;
       fit(graph.scene.frame, travels ? FIT_MS : 0);
@@ -79,24 +96,19 @@ export function useCamera(options: CameraOptions): Camera {
       size = next;
       if (resized || !framing.framed || flow.camera() !== framing.camera) follow(resized);
     });
-  }, [flow, framing, drawn, fitKey, fit]);
+  }, [flow, framing, drawn, fitKey, fit, reveal]);
 
   return useMemo((): Camera => {
-    const duration = (ms: number): number => (latest.current.animated ? ms : 0);
     return {
       fit: () => fit(latest.current.drawn.graph.scene.bounds, FIT_MS),
       zoomBy: (factor) => {
         framing.take();
-        flow.zoomBy(factor, duration(ZOOM_MS));
+        flow.zoomBy(factor, latest.current.animated ? ZOOM_MS : 0);
       },
       reveal: (rect) => {
-        const viewport = flow.viewport();
-        const next = panInto(viewport, flow.size(), rect);
-        if (next === viewport) return;
-        framing.take();
-        flow.setViewport(next, duration(REVEAL_MS));
+        if (reveal(rect)) framing.take();
       },
       taken: () => framing.take(),
     };
-  }, [fit, flow, framing]);
+  }, [fit, flow, framing, reveal]);
 }
