@@ -6,6 +6,7 @@ import { IconButton } from '../parts/button.tsx';
 import { stepOnce, togglePause } from '../state/session.ts';
 import { useApp } from '../state/store.ts';
 import { SpeedMenu } from './later.ts';
+import { useLater } from './use-later.ts';
 import { SpeedButton } from './menu-buttons.tsx';
 
 /** Virtual time and everything that drives it. Pause comes first. */
@@ -27,12 +28,20 @@ export function Clock() {
       <IconButton label="Step" title="Step: the next event (.)" onClick={stepOnce}>
         <StepForward size={16} aria-hidden="true" />
       </IconButton>
-      <Suspense fallback={<SpeedButton />}>
-        <SpeedMenu />
-      </Suspense>
+      <Speed />
       <Time />
       <Settled />
     </section>
+  );
+}
+
+function Speed() {
+  const isLater = useLater();
+  if (!isLater) return <SpeedButton />;
+  return (
+    <Suspense fallback={<SpeedButton />}>
+      <SpeedMenu />
+    </Suspense>
   );
 }
 

@@ -16,15 +16,9 @@ export const Details = lazy(() => details().then((module) => ({ default: module.
 export const Forms = lazy(() => forms().then((module) => ({ default: module.Forms })));
 export const EditorPanel = lazy(() => editor().then((module) => ({ default: module.EditorPanel })));
 
-/** The first picture is on its way to the screen: what is fetched leaves it this much time. */
-const LATER_MS = 600;
-
-/** Fetches everything but the editor, so that the first click does not wait. Returns the way out. */
-export function fetchLater(): () => void {
-  const timer = setTimeout(() => {
-    for (const load of [details, forms]) void load();
-  }, LATER_MS);
-  return () => clearTimeout(timer);
+/** Fetches everything but the editor, so that the first click does not wait. */
+export function fetchLater(): void {
+  for (const load of [details, forms]) void load();
 }
 
 /** The editor is large: fetched when somebody is about to open it. */

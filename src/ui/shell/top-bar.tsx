@@ -8,6 +8,7 @@ import { closeScene } from '../state/session.ts';
 import { useApp } from '../state/store.ts';
 import { Clock } from './clock.tsx';
 import { ViewMenu, fetchEditor } from './later.ts';
+import { useLater } from './use-later.ts';
 import { ViewButton } from './menu-buttons.tsx';
 
 /**
@@ -87,6 +88,8 @@ function Doing() {
 }
 
 function View() {
+  const isLater = useLater();
+  if (!isLater) return <ViewButton />;
   return (
     <Suspense fallback={<ViewButton />}>
       <ViewMenu />

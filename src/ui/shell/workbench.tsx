@@ -13,6 +13,7 @@ import { useShortcuts } from './shortcuts.ts';
 import { Spoken } from './spoken.tsx';
 import { StageArea } from './stage-area.tsx';
 import { BottomBar, TopBar } from './top-bar.tsx';
+import { useLater } from './use-later.ts';
 
 export function Workbench() {
   const client = useApp((state) => state.client);
@@ -20,11 +21,13 @@ export function Workbench() {
   const editorOpen = useApp((state) => state.editorOpen);
   const hasSelection = useApp((state) => state.selection !== undefined);
   const hasDialog = useApp((state) => state.dialog !== undefined);
-  const drawn = useApp((state) => state.phase === 'running');
+  const isLater = useLater();
 
   useEffect(() => (client === undefined ? undefined : followClient(client)), [client]);
   useEffect(startSpeaking, []);
-  useEffect(() => (drawn ? fetchLater() : undefined), [drawn]);
+  useEffect(() => {
+    if (isLater) fetchLater();
+  }, [isLater]);
   useShortcuts();
 
   return (
