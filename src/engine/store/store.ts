@@ -94,16 +94,13 @@ export class Store {
     const rv = ++this.#rv;
     const stored = next === undefined ? undefined : deepFreeze(withVersion(next, rv));
     collection.set(key, stored);
-    const change: Change = {
-      rv,
-      atMs: author.atMs,
-      resource,
-      key,
-      ...(prev === undefined ? {} : { prev }),
-      ...(stored === undefined ? {} : { next: stored }),
-      actor: author.actor,
-      cause: author.cause,
-    };
+    const { atMs, actor, cause } = author;
+    const change: Change =
+      prev === undefined
+        ? { rv, atMs, resource, key, next: stored as KubeObject, actor, cause }
+        : stored === undefined
+          ? { rv, atMs, resource, key, prev, actor, cause }
+          : { rv, atMs, resource, key, prev, next: stored, actor, cause };
     this.log.append(change);
     // By index: this is the hottest loop there is, and iterators cost more than what they visit.
     for (let i = 0; i < this.#derived.length; i++) this.#derived[i]?.apply(change);
