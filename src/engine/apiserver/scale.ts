@@ -7,7 +7,7 @@ import { refuse, type Caller, type Core, type Written } from './core.ts';
 import { updateObject } from './update.ts';
 
 /** The autoscaling/v1 Scale of an object: one face for every kind that counts replicas. */
-export function scaleOf(_def: KindDef, scale: ScaleDef, object: KubeObject): KubeObject {
+export function scaleOf(scale: ScaleDef, object: KubeObject): KubeObject {
   const { name, namespace, uid, resourceVersion, creationTimestamp } = object.metadata;
   const replicas = scale.replicas(object);
   return {
@@ -57,5 +57,5 @@ export function updateScale(
       ? wanted
       : { ...wanted, metadata: { ...wanted.metadata, resourceVersion: version } };
   const written = updateObject(core, def, key, next, 'object', caller);
-  return written.ok ? { ...written, object: scaleOf(def, scale, written.object) } : written;
+  return written.ok ? { ...written, object: scaleOf(scale, written.object) } : written;
 }

@@ -50,7 +50,7 @@ function get(core: Core, route: ResourceRoute, wish: TableWish | undefined): Api
   const { def, name = '', subresource } = route;
   const object = core.store.get(resourceOf(def), keyOf(def, route.namespace, name));
   if (object === undefined) return refusal(notFound(groupResource(def), name));
-  if (subresource === 'scale' && def.scale !== undefined) return reply(200, scaleOf(def, def.scale, object));
+  if (subresource === 'scale' && def.scale !== undefined) return reply(200, scaleOf(def.scale, object));
   if (subresource !== undefined && !(subresource === 'status' && def.hasStatus)) {
     return refusal(methodNotAllowed(groupResource(def), 'get'));
   }

@@ -95,7 +95,7 @@ function patch(core: Core, { route, query, request }: WriteRequest, caller: Call
   if ('refused' in found) return refusal(found.refused);
   const { def, subresource } = route;
   const isScale = subresource === 'scale' && def.scale !== undefined;
-  const base = isScale && def.scale !== undefined ? scaleOf(def, def.scale, found.current) : found.current;
+  const base = isScale && def.scale !== undefined ? scaleOf(def.scale, found.current) : found.current;
   const patched = applyPatch(isScale ? undefined : def, base, request);
   if ('refused' in patched) return refusal(patched.refused);
   if (isScale && def.scale !== undefined) {
