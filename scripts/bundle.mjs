@@ -29,6 +29,8 @@ export async function bundle(entry, { platform = 'neutral', minify = false } = {
     bundle: true,
     format: 'esm',
     platform,
+    // In Node, packages are loaded from where they are installed: some are CommonJS, which a module cannot hold.
+    ...(isFile && platform === 'node' ? { packages: /** @type {const} */ ('external') } : {}),
     target: 'es2023',
     minify,
     legalComments: 'none',

@@ -6,7 +6,8 @@ import { distDir } from './project.mjs';
 
 const budgets = [
   { name: 'JavaScript of the page', maxBytes: 200_000, files: pageScripts },
-  { name: 'the engine worker', maxBytes: 120_000, files: workerScripts },
+  // All that acts must be there before the first event; it loads beside the page, whose own budget is above.
+  { name: 'the engine worker', maxBytes: 240_000, files: workerScripts },
 ];
 
 /** @returns {{ code: number, output: string }} */

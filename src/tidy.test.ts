@@ -17,7 +17,7 @@ const pureFolders = /^src\/(?:lib|api|protocol|engine|graph|kubectl|scenes)\//;
 const kindBranches: ReadonlyMap<string, string> = new Map([]);
 
 /** Paths inside simulated containers that look like a machine's. */
-const containerPaths = /\/tmp\/(?:healthy|ready)\b/g;
+const containerPaths = /\/tmp\/(?:healthy|ready|x|hostpath_pv)\b/g;
 
 interface SourceFile {
   readonly path: string;

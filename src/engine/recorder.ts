@@ -1,128 +1,107 @@
-import { events, type Event } from '../api/kinds/event/event.ts';
+import { events } from '../api/kinds/event/event.ts';
 import { namespaces } from '../api/kinds/namespace/namespace.ts';
+import type { ObjectKey } from '../api/machinery/key.ts';
 import { formatTime } from '../lib/time.ts';
-import type { Change } from './store/change-log.ts';
-import type { Derived } from './store/store.ts';
+import { EventBook, type Entry } from './event-book.ts';
+import type { Later } from './store/later.ts';
+import { ToldEvent } from './told-event.ts';
 import type { EventNote, World } from './world.ts';
 
 /** Most Event objects kept; past that the oldest leave early, many at a time, long before their hour is over. */
 const EVENTS_MAX = 20_000;
 const EVENTS_CUT = 1_000;
+/** So many different messages of one component about one object for one reason are kept apart; later ones share one Event. */
+const SIMILAR_MAX = 9;
+const SIMILAR_WITHIN_MS = 600_000;
+/** So many Events about one object at once, then one in five minutes (EventSourceObjectSpamFilter). */
+const BURST_MAX = 25;
+const REFILL_MS = 300_000;
+const NONE: readonly Entry[] = [];
+const COMBINED = '(combined from similar events): ';
 
-/** What the recorder needs beyond a World: a way to store an Event that is complete, without the steps of a request. */
+/** Whoever forgets Events when their time is over (controllers/event-ttl). */
+export const EVENT_TTL = { handler: 'event-ttl', key: 'all' } as const;
+
+/** What the recorder needs beyond a World: a way to store an Event that is made when somebody looks. */
 export interface EventStore extends World {
-  insert(event: Event): void;
-  newUid(plural: string, name: string): string;
+  readonly seed: number;
+  storeLater(event: Later): void;
+  removeLater(event: Later): void;
 }
 
 /**
- * Writes what components tell as Event objects: the same thing again raises the count instead. Events are a third of
- * all writes, so they are made complete here and take the short way into the store; a test holds them to what the
- * API server would make of them. Source: client-go tools/record (events_cache.go).
+ * Writes what components tell as Event objects: the same thing again raises the count instead. Events are most of all
+ * writes and few are ever read, so each is a short note until somebody looks; a test holds what is made then to what
+ * the API server would make of it. Source: client-go tools/record (events_cache.go EventAggregator, eventLogger).
  */
 export function recordEvent(world: EventStore, note: EventNote): void {
-  const known = world.derived('events', () => new EventsByContent());
-  const namespace = note.about.metadata.namespace ?? 'default';
-  const now = formatTime(world.nowMs);
-  const same = known.find(join(note.about.metadata.uid ?? '', note));
-  const stored = same === undefined ? undefined : world.byKey(events, same);
-  if (stored !== undefined) {
-    world.update(events, { ...stored, count: (stored.count ?? 1) + 1, lastTimestamp: now });
-    return;
-  }
+  const book = world.derived('events', () => new EventBook());
+  const uid = note.about.metadata.uid ?? '';
+  const same = book.find(uid, note);
+  if (same !== undefined) return again(world, same, note.message);
+  const similar = similarEvents(world, book, uid, note);
+  if (similar.length < SIMILAR_MAX) store(world, book, note);
+  else combine(world, book, similar, note);
+}
+
+function again(world: EventStore, { stored: { key } }: Entry, message: string): void {
+  const event = world.byKey(events, key);
+  if (event === undefined) return;
+  const lastTimestamp = formatTime(world.nowMs);
+  world.update(events, { ...event, count: (event.count ?? 1) + 1, lastTimestamp, message });
+}
+
+function store(world: EventStore, book: EventBook, note: EventNote): void {
+  const { about, type, reason, message, fieldPath, component } = note;
+  const namespace = about.metadata.namespace ?? 'default';
   const home = world.get(namespaces, '', namespace);
   if (home === undefined || home.metadata.deletionTimestamp !== undefined) return;
-  world.insert(eventOf(world, note, namespace, now));
-  for (const key of known.beyond(EVENTS_MAX, EVENTS_CUT)) {
-    const event = world.byKey(events, key);
-    if (event !== undefined) world.delete(events, event);
+  const stored = new ToldEvent(world.seed, world.rv, world.nowMs, note, namespace);
+  world.storeLater(stored);
+  world.enqueue(EVENT_TTL.handler, EVENT_TTL.key, world.timing.eventTtlMs);
+  const uid = about.metadata.uid ?? '';
+  const atMs = Math.floor(world.nowMs / 1000) * 1000;
+  book.add({ uid, type, reason, message, fieldPath, component, firstMs: atMs, lastMs: atMs, count: 1, stored });
+  if (book.size > EVENTS_MAX + EVENTS_CUT) cut(world, book);
+}
+
+/** What the same component has told about the same object for the same reason not long ago. */
+function similarEvents(world: EventStore, book: EventBook, uid: string, note: EventNote): readonly Entry[] {
+  const about = book.about(uid);
+  if (about.length < SIMILAR_MAX) return NONE;
+  const sinceMs = world.nowMs - SIMILAR_WITHIN_MS;
+  const { reason, type, component } = note;
+  return about.filter(
+    (entry) =>
+      entry.reason === reason && entry.type === type && entry.component === component && entry.lastMs >= sinceMs,
+  );
+}
+
+/** One Event for all further messages of a kind; whoever tells too much is heard every five minutes only. */
+function combine(world: EventStore, book: EventBook, similar: readonly Entry[], note: EventNote): void {
+  const message = note.message.startsWith(COMBINED) ? note.message : `${COMBINED}${note.message}`;
+  const combined = similar.find((entry) => entry.message?.startsWith(COMBINED) === true);
+  if (combined === undefined) return store(world, book, { ...note, message });
+  let written = 0;
+  let firstMs = world.nowMs;
+  for (const entry of similar) {
+    written += entry.count;
+    firstMs = Math.min(firstMs, entry.firstMs);
+  }
+  if (written < BURST_MAX + Math.floor((world.nowMs - firstMs) / REFILL_MS)) again(world, combined, message);
+}
+
+function cut(world: EventStore, book: EventBook): void {
+  for (const entry of book.oldest(EVENTS_CUT)) {
+    const { stored } = entry;
+    if (stored instanceof ToldEvent) world.removeLater(stored);
+    else removeAny(world, stored.key);
+    book.remove(entry);
   }
 }
 
-function eventOf(world: EventStore, note: EventNote, namespace: string, now: string): Event {
-  const { about } = note;
-  const name = `${about.metadata.name ?? ''}.${nanoHex(world)}`;
-  return {
-    apiVersion: 'v1',
-    kind: 'Event',
-    metadata: {
-      name,
-      namespace,
-      uid: world.newUid(events.plural, name),
-      resourceVersion: String(world.rv + 1),
-      creationTimestamp: now,
-    },
-    involvedObject: involved(note),
-    reason: note.reason,
-    message: note.message,
-    source: note.host === undefined ? { component: note.component } : { component: note.component, host: note.host },
-    firstTimestamp: now,
-    lastTimestamp: now,
-    count: 1,
-    type: note.type,
-    eventTime: null,
-    reportingComponent: note.component,
-    reportingInstance: note.host ?? '',
-  };
-}
-
-function involved({ about, fieldPath }: EventNote): Event['involvedObject'] {
-  const { name, namespace, uid, resourceVersion } = about.metadata;
-  const reference: Record<string, string> = { apiVersion: about.apiVersion, kind: about.kind };
-  if (name !== undefined) reference['name'] = name;
-  if (namespace !== undefined) reference['namespace'] = namespace;
-  if (uid !== undefined) reference['uid'] = uid;
-  if (resourceVersion !== undefined) reference['resourceVersion'] = resourceVersion;
-  if (fieldPath !== undefined) reference['fieldPath'] = fieldPath;
-  return reference;
-}
-
-/** Unique because the change log moves on with every event; looks like upstream's hexadecimal nanoseconds. */
-function nanoHex(world: World): string {
-  const low = (world.rv % 0xff_ffff).toString(16).padStart(6, '0');
-  return Math.floor(world.nowMs).toString(16) + low;
-}
-
-interface Told {
-  readonly type?: string | undefined;
-  readonly reason?: string | undefined;
-  readonly message?: string | undefined;
-  readonly fieldPath?: string | undefined;
-}
-
-function join(uid: string, told: Told): string {
-  return `${uid}|${told.type ?? ''}|${told.reason ?? ''}|${told.fieldPath ?? ''}|${told.message ?? ''}`;
-}
-
-/** Stored Events by what they say, in order of arrival. */
-class EventsByContent implements Derived {
-  readonly #keys = new Map<string, string>();
-
-  apply(change: Pick<Change, 'resource' | 'key' | 'prev' | 'next'>): void {
-    if (change.resource !== events.resource) return;
-    const event = (change.next ?? change.prev) as Event;
-    const id = join(event.involvedObject.uid ?? '', {
-      type: event.type,
-      reason: event.reason,
-      message: event.message,
-      fieldPath: event.involvedObject.fieldPath,
-    });
-    if (change.next === undefined) this.#keys.delete(id);
-    else if (!this.#keys.has(id)) this.#keys.set(id, change.key);
-  }
-
-  find(id: string): string | undefined {
-    return this.#keys.get(id);
-  }
-
-  /** The oldest keys to drop when more than `limit` and `cut` are stored. */
-  beyond(limit: number, cut: number): readonly string[] {
-    if (this.#keys.size <= limit + cut) return [];
-    const oldest: string[] = [];
-    for (const key of this.#keys.values()) {
-      if (oldest.length === cut) break;
-      oldest.push(key);
-    }
-    return oldest;
-  }
+/** Events that somebody else wrote, or that a restored run found. */
+function removeAny(world: EventStore, key: ObjectKey): void {
+  const event = world.byKey(events, key);
+  if (event !== undefined) world.delete(events, event);
 }

@@ -23,6 +23,7 @@ import { CONTROLLERS } from './controllers/index.ts';
 import { Dispatcher } from './dispatcher.ts';
 import { RunLoop, type LoopSnapshot, type RunOptions } from './kernel/run-loop.ts';
 import { KUBELET } from './kubelet/index.ts';
+import { DNS_PATH, readDns } from './network/dns-read.ts';
 import { NETWORK, withRules } from './network/index.ts';
 import { deltaSince } from './projector.ts';
 import { SCHEDULER } from './scheduler/index.ts';
@@ -74,6 +75,7 @@ export class Sim {
       admission: ADMISSION,
       allocators: new ServiceAllocator(this.store, options.seed),
       enrich: new Map([[kubeProxies.resource, (proxy) => withRules(this.world, proxy)]]),
+      answers: new Map([[DNS_PATH, (query) => readDns(this.world, query)]]),
       paranoid: options.strict === true,
     };
     this.world = new ActorWorld(this.#core, this.#loop.queue, TIMINGS[options.timing], copyTables(from?.tables));

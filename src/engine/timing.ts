@@ -27,6 +27,12 @@ export interface Timing {
   readonly readyMs: Range;
   /** From start until a container's own program answers its probes. */
   readonly appStartMs: Range;
+  /** How long a program works that does its work and ends. */
+  readonly workMs: Range;
+  /** kubelet: from a container's end until it acts on it. */
+  readonly podSyncMs: Range;
+  /** kubelet: until it tries again what it cannot be told of. */
+  readonly syncRetryMs: Range;
   /** From SIGTERM until a well-behaved container has exited. */
   readonly stopMs: Range;
   /** kubelet: from the last container's end until the object is removed. */
@@ -37,6 +43,13 @@ export interface Timing {
   readonly proxyMinSyncMs: number;
   /** Cloud: from a LoadBalancer Service until it has its address. */
   readonly loadBalancerMs: Range;
+  /** External storage: from a claim's annotation until its volume is there. */
+  readonly volumeProvisionMs: Range;
+  /** External storage: attaching a volume to a machine, and detaching it. */
+  readonly volumeAttachMs: Range;
+  readonly volumeDetachMs: Range;
+  /** External storage: making a volume larger. */
+  readonly volumeExpandMs: Range;
   readonly leaseRenewMs: number;
   readonly leaseDurationMs: number;
   readonly nodeMonitorPeriodMs: number;
@@ -62,12 +75,21 @@ const real: Timing = {
   containerStartMs: [80, 300],
   readyMs: [200, 1000],
   appStartMs: [500, 2500],
+  workMs: [3000, 8000],
+  // pkg/kubelet: PLEG looks every second
+  podSyncMs: [200, 1000],
+  // pkg/kubelet/pod_workers.go: 10 s and up to half of it more
+  syncRetryMs: [10_000, 15_000],
   stopMs: [100, 1200],
   removeMs: [200, 900],
   proxyWatchMs: [5, 150],
   // https://kubernetes.io/docs/reference/config-api/kube-proxy-config.v1alpha1/ (minSyncPeriod 1s)
   proxyMinSyncMs: 1000,
   loadBalancerMs: [15_000, 45_000],
+  volumeProvisionMs: [1500, 5000],
+  volumeAttachMs: [1500, 9000],
+  volumeDetachMs: [1500, 9000],
+  volumeExpandMs: [3000, 12_000],
   // pkg/kubelet: lease of 40 s renewed every quarter of it
   leaseRenewMs: 10_000,
   leaseDurationMs: 40_000,
@@ -91,10 +113,16 @@ const classroom: Timing = {
   imageCheckMs: [20, 60],
   readyMs: [300, 900],
   appStartMs: [500, 1200],
+  workMs: [1500, 4000],
+  podSyncMs: [400, 1000],
   stopMs: [900, 2200],
   removeMs: [200, 500],
   proxyWatchMs: [150, 1400],
   loadBalancerMs: [2_500, 4_000],
+  volumeProvisionMs: [800, 1800],
+  volumeAttachMs: [800, 1800],
+  volumeDetachMs: [800, 1800],
+  volumeExpandMs: [1200, 2200],
 };
 
 const instant: Timing = {
@@ -109,11 +137,17 @@ const instant: Timing = {
   containerStartMs: [0, 0],
   readyMs: [0, 0],
   appStartMs: [0, 0],
+  workMs: [0, 0],
+  podSyncMs: [0, 0],
   stopMs: [0, 0],
   removeMs: [0, 0],
   proxyWatchMs: [0, 0],
   proxyMinSyncMs: 0,
   loadBalancerMs: [0, 0],
+  volumeProvisionMs: [0, 0],
+  volumeAttachMs: [0, 0],
+  volumeDetachMs: [0, 0],
+  volumeExpandMs: [0, 0],
 };
 
 export const TIMINGS: Readonly<Record<TimingName, Timing>> = { real, classroom, instant };

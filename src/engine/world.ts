@@ -83,6 +83,11 @@ export type Outcome = void | { readonly requeueAfterMs: number } | { readonly re
 export interface Watch {
   readonly resource: Resource;
   readonly keys: (change: Change, world: World) => Iterable<string>;
+  /**
+   * Kind of controller: asked only about objects that one of this kind manages, before or after the change, and about
+   * those that nobody manages. A dozen controllers watch Pods, and each Pod is the business of one.
+   */
+  readonly ownerKind?: string;
   /** `keys` also keeps what it sees, so it is asked exactly once for each commit, and only for real ones. */
   readonly keeps?: boolean;
   /** Delay before the look; default is the timing's `watchMs`. */

@@ -81,3 +81,20 @@ test('a body that is too large is refused before all of it is read', async () =>
   expect((await door.fetch(request)).status).toBe(413);
   expect(sent).toBeLessThan(10);
 });
+
+test('YAML bodies are read here, so that the engine and its journal know JSON only', async () => {
+  const host = createLocalHost({ seed: 1, timing: 'instant' });
+  const door = new FetchDoor(host.sim);
+  const ask = async (method: string, url: string, type: string, body: string): Promise<unknown> =>
+    (await door.fetch(new Request(url, { method, body, headers: { 'content-type': type } }))).json();
+  const text = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: yaml}\nimmutable: yes\ndata: {a: "1"} # why\n';
+  expect(await ask('POST', MAPS, 'application/yaml', text)).toMatchObject({ data: { a: '1' }, immutable: true });
+  const apply = `${MAPS}/applied?fieldManager=me`;
+  const config = 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: applied\ndata:\n  b: "2"\n';
+  expect(await ask('PATCH', apply, 'application/apply-patch+yaml; charset=utf-8', config)).toMatchObject({
+    data: { b: '2' },
+    metadata: { managedFields: [{ manager: 'me', operation: 'Apply' }] },
+  });
+  expect(await ask('PATCH', apply, 'application/apply-patch+yaml', 'a: [b')).toMatchObject({ code: 400 });
+  expect(host.sim.journal.map(({ request }) => request.body?.charAt(0))).toEqual(['{', '{', 'a']);
+});

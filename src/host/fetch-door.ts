@@ -1,9 +1,13 @@
 import type { Sim } from '../engine/sim.ts';
+import { ALL_SCHEMAS } from '../api/schema/all.ts';
+import { badRequest, methodNotSupported, tooLarge, type Status } from '../api/machinery/status.ts';
 import type { ApiRequest, ApiResponse } from '../protocol/wire.ts';
+import { withJsonBody } from './yaml-body.ts';
+import { decodeProtobuf, isProtobuf } from './protobuf/decode.ts';
+import { BODY_MAX_BYTES, readBody } from './read-body.ts';
+import { jsonResponse, wholeResponse } from './whole-response.ts';
 
 const METHODS: ReadonlySet<string> = new Set(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']);
-/** Largest body read, in bytes; the API server's own limit answers below it. */
-const BODY_MAX_BYTES = 4 * 1024 * 1024;
 const BOOKMARK_EVERY_MS = 60_000;
 
 interface Stream {
@@ -31,18 +35,14 @@ export class FetchDoor {
     return this.#streams.size;
   }
 
-  async fetch(request: Request): Promise<Response> {
-    if (!METHODS.has(request.method)) return new Response('method not allowed', { status: 405 });
-    const body = await readBody(request);
-    if (body === undefined) return new Response('request entity too large', { status: 413 });
-    const url = new URL(request.url);
-    const asked: ApiRequest = {
-      method: request.method as ApiRequest['method'],
-      url: url.pathname + url.search,
-      headers: Object.fromEntries(request.headers),
-      ...(body === '' ? {} : { body }),
-    };
-    const answer = this.#sim.handle(asked);
+  /** `url` is what is asked for, when something stood in front of it. */
+  async fetch(request: Request, url = new URL(request.url)): Promise<Response> {
+    if (!METHODS.has(request.method)) return refuse(methodNotSupported());
+    const bytes = await readBody(request);
+    if (bytes === undefined) return refuse(tooLarge(`limit is ${BODY_MAX_BYTES}`));
+    const asked = toApiRequest(request, url, bytes);
+    if ('code' in asked) return refuse(asked);
+    const answer = this.#sim.handle(withJsonBody(asked));
     if (answer.watch === undefined) return toResponse(answer);
     return new Response(this.#stream(answer.watch.id, answer.watch.timeoutMs), {
       status: 200,
@@ -103,24 +103,23 @@ export class FetchDoor {
 }
 
 function toResponse({ status, headers, body }: ApiResponse): Response {
-  return new Response(typeof body === 'string' ? body : JSON.stringify(body), { status, headers });
+  return wholeResponse(typeof body === 'string' ? body : JSON.stringify(body), status, headers);
 }
 
-/** Text of the body, or undefined when it is longer than anything we would read. */
-async function readBody(request: Request): Promise<string | undefined> {
-  if (request.body === null) return '';
-  const reader = request.body.getReader();
-  const decoder = new TextDecoder();
-  let text = '';
-  let bytes = 0;
-  for (;;) {
-    const { done, value } = (await reader.read()) as { done: boolean; value?: Uint8Array };
-    if (done) return text + decoder.decode();
-    bytes += value?.byteLength ?? 0;
-    if (bytes > BODY_MAX_BYTES) {
-      await reader.cancel();
-      return undefined;
-    }
-    text += decoder.decode(value, { stream: true });
+/** What the engine reads: text, with protobuf turned into JSON. */
+function toApiRequest(request: Request, url: URL, bytes: Uint8Array): ApiRequest | Status {
+  const headers = Object.fromEntries(request.headers);
+  const asked = { method: request.method as ApiRequest['method'], url: url.pathname + url.search, headers };
+  if (bytes.byteLength === 0) return asked;
+  if (!isProtobuf(request.headers.get('content-type'))) return { ...asked, body: new TextDecoder().decode(bytes) };
+  try {
+    const body = JSON.stringify(decodeProtobuf(bytes, ALL_SCHEMAS));
+    return { ...asked, headers: { ...headers, 'content-type': 'application/json' }, body };
+  } catch (error) {
+    return badRequest(error instanceof Error ? error.message : String(error));
   }
+}
+
+function refuse(status: Status): Response {
+  return jsonResponse(status, status.code);
 }

@@ -45,6 +45,7 @@ export function parseStruct(pack: SchemaPackage, name: string, resolve: Resolve)
   return {
     name,
     go: goName(pack, name),
+    id: `${pack.name}.${name}`,
     isAtomic,
     get fields() {
       fields ??= new Map(body === '' ? [] : body.split(';').map((part) => parseField(part, pack, resolve)));

@@ -103,6 +103,7 @@ function makeListStruct(kind: string, item: Struct, listMeta: Struct): Struct {
   return {
     name: kind,
     go: `${item.go}List`,
+    id: `${item.id}List`,
     isAtomic: false,
     fields: new Map(fields.map((field) => [field.name, field])),
   };

@@ -1,3 +1,4 @@
+import { apiextensionsV1 } from './generated/apiextensions-v1.ts';
 import { appsV1 } from './generated/apps-v1.ts';
 import { autoscalingV1 } from './generated/autoscaling-v1.ts';
 import { autoscalingV2 } from './generated/autoscaling-v2.ts';
@@ -9,6 +10,7 @@ import { eventsV1 } from './generated/events-v1.ts';
 import { metaV1 } from './generated/meta-v1.ts';
 import { networkingV1 } from './generated/networking-v1.ts';
 import { policyV1 } from './generated/policy-v1.ts';
+import { rbacV1 } from './generated/rbac-v1.ts';
 import { schedulingV1 } from './generated/scheduling-v1.ts';
 import { storageV1 } from './generated/storage-v1.ts';
 import type { Schemas } from './schema.ts';
@@ -19,6 +21,7 @@ export const SCHEMAS: Schemas = makeSchemas([
   metaV1,
   coreV1,
   appsV1,
+  apiextensionsV1,
   batchV1,
   autoscalingV1,
   autoscalingV2,
@@ -27,6 +30,7 @@ export const SCHEMAS: Schemas = makeSchemas([
   eventsV1,
   networkingV1,
   policyV1,
+  rbacV1,
   schedulingV1,
   storageV1,
 ]);

@@ -67,6 +67,8 @@ export interface Struct {
   readonly name: string;
   /** With it: "v1.DeploymentSpec". */
   readonly go: string;
+  /** With its group: "apps/v1.DeploymentSpec". */
+  readonly id: string;
   readonly fields: ReadonlyMap<string, Field>;
   /** Server-side apply owns it as one value. */
   readonly isAtomic: boolean;

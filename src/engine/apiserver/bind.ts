@@ -5,6 +5,9 @@ import { keyIn } from '../../api/resource-ref.ts';
 import type { KubeObject } from '../../api/machinery/object.ts';
 import { keyName, type ObjectKey } from '../../api/machinery/key.ts';
 import { conflict, notFound } from '../../api/machinery/status.ts';
+import type { PodSpec } from '../../api/kinds/pod/pod-spec.ts';
+import type { PodStatus } from '../../api/kinds/pod/pod-status.ts';
+import { deepFreeze } from '../../lib/freeze.ts';
 import { formatTime } from '../../lib/time.ts';
 import { author, refuse, type Caller, type Core, type Written } from './core.ts';
 
@@ -44,22 +47,66 @@ export function bindPod(core: Core, key: ObjectKey, nodeName: string, caller: Ca
 }
 
 function bound(core: Core, pod: Pod, nodeName: string): Pod {
-  const now = formatTime(core.nowMs());
+  const labels = topologyLabels(core, nodeName);
+  const { metadata } = pod;
+  return {
+    ...pod,
+    metadata: labels === undefined ? metadata : { ...metadata, labels: { ...metadata.labels, ...labels } },
+    spec: specOn(pod.spec, nodeName),
+    status: scheduledStatus(pod, formatTime(core.nowMs())),
+  };
+}
+
+/** Specs with a node's name, by the spec without: the pods of one template on one node share one object. */
+const specsOn = new WeakMap<PodSpec, Map<string, PodSpec>>();
+
+function specOn(spec: PodSpec, nodeName: string): PodSpec {
+  let byNode = specsOn.get(spec);
+  if (byNode === undefined) {
+    byNode = new Map();
+    specsOn.set(spec, byNode);
+  }
+  let placed = byNode.get(nodeName);
+  if (placed === undefined) {
+    placed = deepFreeze({ ...spec, nodeName });
+    byNode.set(nodeName, placed);
+  }
+  return placed;
+}
+
+interface Scheduled {
+  readonly before: Pod['status'];
+  readonly now: string;
+  readonly generation: number;
+  readonly after: PodStatus;
+}
+
+/** The last answer: pods that are bound in the same second share their status until their kubelets write. */
+let lastScheduled: Scheduled | undefined;
+
+function scheduledStatus({ metadata, status: before }: Pod, now: string): PodStatus {
+  const generation = metadata.generation ?? 1;
+  const last = lastScheduled;
+  if (last !== undefined && last.before === before && last.now === now && last.generation === generation)
+    return last.after;
   const condition = {
     type: 'PodScheduled',
     status: 'True',
     lastProbeTime: null,
     lastTransitionTime: now,
-    observedGeneration: pod.metadata.generation ?? 1,
-  };
-  const others = pod.status?.conditions?.filter((each) => each.type !== 'PodScheduled') ?? [];
-  const labels = topologyLabels(core, nodeName);
-  return {
-    ...pod,
-    metadata: labels === undefined ? pod.metadata : { ...pod.metadata, labels: { ...pod.metadata.labels, ...labels } },
-    spec: { ...pod.spec, nodeName },
-    status: { ...pod.status, conditions: [...others, condition] } as Pod['status'] & object,
-  };
+    observedGeneration: generation,
+  } as const;
+  const others = before?.conditions?.filter((each) => each.type !== 'PodScheduled') ?? [];
+  const after: PodStatus = { ...withoutPromise(before), conditions: [...others, condition] };
+  lastScheduled = { before, now, generation, after };
+  return after;
+}
+
+/** The node that was promised is of no interest once there is one (gate ClearingNominatedNodeNameAfterBinding, on since 1.35). */
+function withoutPromise(status: PodStatus | undefined): PodStatus | undefined {
+  if (status?.nominatedNodeName === undefined) return status;
+  const { nominatedNodeName: _promised, ...kept } = status;
+  return kept;
 }
 
 const known = new WeakMap<KubeObject, Readonly<Record<string, string>> | null>();

@@ -1,3 +1,4 @@
+import { SERVER_VERSION } from '../../api/discovery/version.ts';
 import { resourceOf, type KindDef } from '../../api/kind-def.ts';
 import { KINDS } from '../../api/registry.ts';
 import { notFoundResource } from '../../api/machinery/status.ts';
@@ -6,18 +7,6 @@ import type { ApiResponse } from '../../protocol/wire.ts';
 import { plain, refusal, reply } from './reply.ts';
 import { groupVersions } from './route.ts';
 
-const VERSION = {
-  major: '1',
-  minor: '36',
-  gitVersion: 'v1.36.3',
-  gitCommit: '',
-  gitTreeState: 'clean',
-  buildDate: '1970-01-01T00:00:00Z',
-  goVersion: 'go1.26',
-  compiler: 'gc',
-  platform: 'linux/amd64',
-};
-
 /** Everything under the root that is no resource: discovery, version and health. */
 export function documentAt(segments: readonly string[]): ApiResponse {
   const [root, group, version] = segments;
@@ -25,7 +14,7 @@ export function documentAt(segments: readonly string[]): ApiResponse {
     case undefined:
       return reply(200, { paths: ['/api', '/api/v1', '/apis', '/healthz', '/livez', '/readyz', '/version'] });
     case 'version':
-      return segments.length === 1 ? reply(200, VERSION) : refusal(notFoundResource());
+      return segments.length === 1 ? reply(200, SERVER_VERSION) : refusal(notFoundResource());
     case 'healthz':
     case 'livez':
     case 'readyz':

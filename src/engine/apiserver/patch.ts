@@ -1,8 +1,9 @@
 import type { KindDef } from '../../api/kind-def.ts';
 import { isFailure } from '../../api/machinery/failure.ts';
-import { goPlain } from '../../api/machinery/go-format.ts';
+import { goJson, goPlain } from '../../api/machinery/go-format.ts';
 import { goJsonTypeName, isJsonArray, isJsonObject, type Json } from '../../api/machinery/json.ts';
 import { applyJsonPatch } from '../../api/machinery/json-patch.ts';
+import { duplicateFields } from '../../api/machinery/json-duplicates.ts';
 import { parseJsonText } from '../../api/machinery/json-text.ts';
 import { applyMergePatch } from '../../api/machinery/merge-patch.ts';
 import { asJson, asObject, type KubeObject } from '../../api/machinery/object.ts';
@@ -18,35 +19,57 @@ import { applyStrategicMergePatch } from '../../api/machinery/strategic-merge.ts
 import { strategicMergeStatus } from '../../api/machinery/strategic-status.ts';
 import { decodeStruct } from '../../api/schema/decode.ts';
 import type { ApiRequest } from '../../protocol/wire.ts';
-import { structOf } from './body.ts';
+import { BODY_MAX, structOf } from './body.ts';
+import { APPLY_YAML, contentType } from './request-options.ts';
 
-const PATCH_MAX = 3 * 1024 * 1024;
+/** Source: AS/endpoints/handlers/patch.go maxJSONPatchOperations. */
+const OPERATIONS_MAX = 10_000;
 const JSON_PATCH = 'application/json-patch+json';
 const STRATEGIC = 'application/strategic-merge-patch+json';
-/** Server-side apply is not served yet, so it is not offered. */
-const TYPES = [JSON_PATCH, 'application/merge-patch+json', STRATEGIC];
+const TYPES = [JSON_PATCH, 'application/merge-patch+json', STRATEGIC, APPLY_YAML];
 
-export type Patched = { readonly object: KubeObject } | { readonly refused: Status };
+export type Patched =
+  | {
+      readonly object: KubeObject;
+      /** The patch as refusals show it. */
+      readonly shown: () => string;
+      /** Fields that stand twice in the patch. */
+      readonly duplicates: readonly string[];
+    }
+  | { readonly refused: Status };
+
+/** The 415 for a kind of patch that is not known: asked before anything else. */
+export function patchTypeError(request: ApiRequest): Status | undefined {
+  return TYPES.includes(contentType(request)) ? undefined : unsupportedMediaType(TYPES);
+}
 
 /**
- * The object that a PATCH asks for; the same reference when it asks for nothing new. `def` is absent for subresources
+ * The object that a PATCH asks for (other than by apply); the same reference when it asks for nothing new. `def` is absent for subresources
  * with a shape of their own (Scale), which take no strategic merge keys.
  * Source: AS/endpoints/handlers/patch.go.
  */
 export function applyPatch(def: KindDef | undefined, current: KubeObject, request: ApiRequest): Patched {
-  const type = request.headers?.['content-type']?.split(';')[0]?.trim() ?? '';
-  if (!TYPES.includes(type)) return { refused: unsupportedMediaType(TYPES) };
+  const type = contentType(request);
   const text = request.body ?? '';
-  if (text.length > PATCH_MAX) return { refused: tooLarge(`limit is ${PATCH_MAX}`) };
+  if (text.length > BODY_MAX) return { refused: tooLarge(`limit is ${BODY_MAX}`) };
   const patch = parseJsonText(text);
   if (isFailure(patch)) return { refused: badRequest(patch.error) };
-  return applyParsed(def, current, type, patch);
+  const patched = applyParsed(def, current, type, patch);
+  if ('refused' in patched) return patched;
+  const shown = (): string => (type === STRATEGIC ? goPlain(patch) : goJson(patched.object));
+  return { object: patched.object, shown, duplicates: duplicateFields(text) };
 }
 
-function applyParsed(def: KindDef | undefined, current: KubeObject, type: string, patch: Json): Patched {
+type Merged = { readonly object: KubeObject } | { readonly refused: Status };
+
+function applyParsed(def: KindDef | undefined, current: KubeObject, type: string, patch: Json): Merged {
   if (type === JSON_PATCH) {
     if (!isJsonArray(patch))
       return { refused: badRequest('json: cannot unmarshal object into Go value of type jsonpatch.Patch') };
+    if (patch.length > OPERATIONS_MAX) {
+      const why = `The allowed maximum operations in a JSON patch is ${OPERATIONS_MAX}, got ${patch.length}`;
+      return { refused: tooLarge(why) };
+    }
     const patched = applyJsonPatch(asJson(current), patch);
     return isFailure(patched) ? { refused: unprocessable() } : objectOf(patched);
   }
@@ -62,6 +85,6 @@ function applyParsed(def: KindDef | undefined, current: KubeObject, type: string
   return isFailure(fits) ? { refused: invalidPatch(goPlain(patch), fits.error) } : objectOf(merged);
 }
 
-function objectOf(value: Json): Patched {
+function objectOf(value: Json): Merged {
   return isJsonObject(value) ? { object: asObject(value) } : { refused: unprocessable() };
 }

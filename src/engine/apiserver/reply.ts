@@ -3,10 +3,14 @@ import type { ApiResponse } from '../../protocol/wire.ts';
 
 /** A JSON answer; warnings become Warning headers as RFC 7234 writes them. */
 export function reply(status: number, body: unknown, warnings: readonly string[] = []): ApiResponse {
-  const headers: Record<string, string> = { 'content-type': 'application/json' };
-  if (warnings.length > 0)
-    headers['warning'] = [...new Set(warnings)].map((text) => `299 - "${escapeQuotes(text)}"`).join(', ');
-  return { status, headers, body };
+  return withWarnings({ status, headers: { 'content-type': 'application/json' }, body }, warnings);
+}
+
+/** The answer with Warning headers for these texts, each once. */
+export function withWarnings(response: ApiResponse, warnings: readonly string[] = []): ApiResponse {
+  if (warnings.length === 0) return response;
+  const warning = [...new Set(warnings)].map((text) => `299 - "${escapeQuotes(text)}"`).join(', ');
+  return { ...response, headers: { ...response.headers, warning } };
 }
 
 export function refusal(status: Status, warnings: readonly string[] = []): ApiResponse {

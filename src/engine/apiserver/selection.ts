@@ -1,4 +1,4 @@
-import { resourceOf, type KindDef } from '../../api/kind-def.ts';
+import { resourceOf, type KindDef, type Resource } from '../../api/kind-def.ts';
 import { isFailure } from '../../api/machinery/failure.ts';
 import { exactFieldValue, matchesFields, parseFieldSelector, type FieldSelector } from '../../api/machinery/fields.ts';
 import { matchesSelector, type Selector } from '../../api/machinery/labels.ts';
@@ -12,6 +12,8 @@ export interface Selection {
   readonly def: KindDef;
   readonly namespace?: string;
   readonly name?: string;
+  /** Nothing is selected by label or field: only then a page can tell how many are left. */
+  readonly isWhole: boolean;
   readonly matches: (object: KubeObject) => boolean;
 }
 
@@ -24,27 +26,29 @@ export function parseSelection(
   const labelText = query.get('labelSelector') ?? '';
   const fieldText = query.get('fieldSelector') ?? '';
   const labels = parseSelector(labelText);
-  if (isFailure(labels)) return { refused: badRequest(`unable to parse requirement: ${labels.error}`) };
+  if (isFailure(labels)) return { refused: badRequest(labels.error) };
   const fields = parseFieldSelector(fieldText);
   if (isFailure(fields)) return { refused: badRequest(fields.error) };
   const unknown = unknownField(def, fields);
-  if (unknown !== undefined) {
-    const gvr = `${def.group}/${def.version}, Resource=${def.plural}`;
-    const text = `Unable to find "${gvr}" that match label selector "${labelText}", field selector "${fieldText}": field label not supported: ${unknown}`;
-    return { refused: badRequest(text) };
-  }
+  if (unknown !== undefined) return { refused: badRequest(`field label not supported: ${unknown}`) };
   const name = exactFieldValue(fields, 'metadata.name');
   return {
     def,
     ...(namespace === undefined ? {} : { namespace }),
     ...(name === undefined ? {} : { name }),
+    isWhole: labelText === '' && fields.length === 0,
     matches: matcher(def, namespace, labels, labelText === '', fields),
   };
 }
 
-/** The selected objects as stored now, ordered as etcd would: by namespace and name. */
-export function select(store: Store, selection: Selection): KubeObject[] {
+/**
+ * The selected objects, ordered as etcd would: by namespace and name; as they are now, or as they were at a resourceVersion that the
+ * change log still reaches.
+ */
+export function select(store: Store, selection: Selection, atVersion = store.rv): KubeObject[] {
   const { def, namespace, matches } = selection;
+  const past = atVersion < store.rv ? rewind(store, resourceOf(def), atVersion) : undefined;
+  if (past !== undefined) return [...past.values()].filter(matches).sort(byPath);
   const collection = store.collection(resourceOf(def));
   const found: KubeObject[] = [];
   if (namespace === undefined) {
@@ -56,6 +60,19 @@ export function select(store: Store, selection: Selection): KubeObject[] {
     }
   }
   return found.sort(byPath);
+}
+
+/** The objects of a resource as they were; undefined when nothing has changed since. The log must reach back. */
+function rewind(store: Store, resource: Resource, version: number): Map<string, KubeObject> | undefined {
+  const changes = (store.log.since(version) ?? []).filter((change) => change.resource === resource);
+  if (changes.length === 0) return undefined;
+  const objects = new Map<string, KubeObject>(store.collection(resource).objects);
+  for (let i = changes.length - 1; i >= 0; i--) {
+    const { key, prev } = changes[i] as (typeof changes)[number];
+    if (prev === undefined) objects.delete(key);
+    else objects.set(key, prev);
+  }
+  return objects;
 }
 
 function byPath(a: KubeObject, b: KubeObject): number {

@@ -94,3 +94,62 @@ test('a headless Service and an ExternalName have no address, and updates may le
     '422: Service "web" is invalid: spec.clusterIPs[0]: Invalid value: ["10.96.44.44"]: may not change once set',
   );
 });
+
+test('one number in two protocols gets one node port, when the Service is new', () => {
+  const cluster = new Cluster();
+  const dns = [
+    { name: 'udp', port: 53, protocol: 'UDP' },
+    { name: 'tcp', port: 53, protocol: 'TCP' },
+    { name: 'web', port: 80 },
+  ];
+  cluster.post(SERVICES, wanting('dns', { type: 'NodePort', ports: dns }));
+  const [udp, tcp, web] = specOf(cluster, 'dns').ports.map(({ nodePort }) => nodePort);
+  expect([udp === tcp, udp === web]).toEqual([true, false]);
+  const fixed = [
+    { name: 'udp', port: 53, protocol: 'UDP' },
+    { name: 'tcp', port: 53, nodePort: 30_053 },
+  ];
+  cluster.post(SERVICES, wanting('fixed', { type: 'NodePort', ports: fixed }));
+  expect(specOf(cluster, 'fixed').ports.map(({ nodePort }) => nodePort)).toEqual([30_053, 30_053]);
+});
+
+test('a load balancer that keeps the client address has a port for health checks, and gives it back', () => {
+  const cluster = new Cluster();
+  const local = { type: 'LoadBalancer', externalTrafficPolicy: 'Local', allocateLoadBalancerNodePorts: false };
+  cluster.post(SERVICES, wanting('a', local));
+  const { healthCheckNodePort = 0, ports } = specOf(cluster, 'a') as Spec & { readonly healthCheckNodePort?: number };
+  expect([healthCheckNodePort >= 30_000, ports[0]?.nodePort]).toEqual([true, undefined]);
+  const taken = cluster.post(SERVICES, wanting('b', { ...local, healthCheckNodePort }));
+  expect(cluster.said(taken)).toBe(
+    `500: Internal error occurred: failed to allocate requested HealthCheck NodePort ${healthCheckNodePort}: provided port is already allocated`,
+  );
+  cluster.patch(`${SERVICES}/a`, { spec: { externalTrafficPolicy: 'Cluster' } });
+  expect(specOf(cluster, 'a')).not.toHaveProperty('healthCheckNodePort');
+  expect(cluster.post(SERVICES, wanting('b', { ...local, healthCheckNodePort })).status).toBe(201);
+});
+
+test('the ends of the range belong to nobody', () => {
+  const cluster = new Cluster();
+  for (const ip of ['10.96.0.0', '10.111.255.255'])
+    expect(cluster.said(cluster.post(SERVICES, wanting('p', { clusterIP: ip })))).toBe(
+      `422: Service "p" is invalid: spec.clusterIPs: Invalid value: ["${ip}"]: failed to allocate IP ${ip}: the provided IP (${ip}) is not in the valid range. The range of valid IPs is 10.96.0.0/12`,
+    );
+});
+
+test('whoever asks for Endpoints is told that they are deprecated', () => {
+  const cluster = new Cluster();
+  const url = '/api/v1/namespaces/default/endpoints';
+  const warning = '299 - "v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice"';
+  const object = { apiVersion: 'v1', kind: 'Endpoints', metadata: { name: 'db' }, subsets: [] };
+  const answers = [
+    cluster.ask('GET', url),
+    cluster.ask('GET', `${url}/kubernetes`),
+    cluster.ask('GET', `${url}/nosuch`),
+    cluster.post(url, object),
+    cluster.ask('DELETE', `${url}/db`),
+  ];
+  expect(answers.map(({ status, headers }) => [status, headers?.['warning']])).toEqual(
+    [200, 200, 404, 201, 200].map((status) => [status, warning]),
+  );
+  expect(cluster.ask('GET', SERVICES).headers?.['warning']).toBeUndefined();
+});

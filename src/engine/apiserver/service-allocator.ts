@@ -1,6 +1,7 @@
 import type { KindDef } from '../../api/kind-def.ts';
 import { resourceOf } from '../../api/kind-def.ts';
 import { services, type Service, type ServicePort } from '../../api/kinds/service/service.ts';
+import { needsHealthCheckPort } from '../../api/kinds/service/service-types.ts';
 import { invalid, type FieldError } from '../../api/machinery/field-error.ts';
 import type { KubeObject } from '../../api/machinery/object.ts';
 import { internalError, invalidObject } from '../../api/machinery/status.ts';
@@ -42,7 +43,8 @@ export class ServiceAllocator implements Allocators {
   #allocate(service: Service, previous: Service | undefined, dryRun: boolean): Service | Refusal {
     const withIp = this.#clusterIp(service, previous, dryRun);
     if ('refused' in withIp) return withIp;
-    return this.#nodePorts(withIp, previous);
+    const withPorts = this.#nodePorts(withIp, previous);
+    return 'refused' in withPorts ? withPorts : this.#withHealthPort(withPorts, previous);
   }
 
   #clusterIp(service: Service, previous: Service | undefined, dryRun: boolean): Service | Refusal {
@@ -77,7 +79,9 @@ export class ServiceAllocator implements Allocators {
 
   #addressProblem(text: string): string | undefined {
     const offset = (parseAddress(text) ?? -1) - SERVICE_CIDR.base;
-    if (offset <= 0 || offset >= SERVICE_CIDR.size - 1) return 'the provided network does not match the current range';
+    if (offset < 0 || offset >= SERVICE_CIDR.size) return 'the provided network does not match the current range';
+    if (offset === 0 || offset === SERVICE_CIDR.size - 1)
+      return `the provided IP (${text}) is not in the valid range. The range of valid IPs is ${SERVICE_CIDR.text}`;
     return this.#use.hasAddress(text) ? 'provided IP is already allocated' : undefined;
   }
 
@@ -87,24 +91,33 @@ export class ServiceAllocator implements Allocators {
       spec.type === 'NodePort' || (spec.type === 'LoadBalancer' && spec.allocateLoadBalancerNodePorts !== false);
     if (!needs && !(spec.ports ?? []).some((port) => (port.nodePort ?? 0) > 0)) return service;
     const own = new Set((previous?.spec.ports ?? []).map((port) => port.nodePort ?? 0));
-    const taken = new Map<number, string>();
+    const taken = new Set<number>();
     const ports: ServicePort[] = [];
+    // A new Service gets one node port for one number, whatever the protocols; an update does not look for it.
+    const shared = new Map<number, number>();
+    if (previous === undefined)
+      for (const { port, nodePort = 0 } of spec.ports ?? [])
+        if (nodePort > 0 && !shared.has(port)) shared.set(port, nodePort);
     for (const [index, port] of (spec.ports ?? []).entries()) {
-      const given = this.#nodePort(service, port, index, { own, taken, needs });
+      const same = (port.nodePort ?? 0) === 0 && needs ? shared.get(port.port) : undefined;
+      const given = this.#nodePort(service, same === undefined ? port : { ...port, nodePort: same }, index, {
+        own,
+        taken,
+        needs,
+      });
       if (typeof given === 'object') return given;
-      if (given > 0) taken.set(given, port.protocol ?? 'TCP');
+      if (given > 0) taken.add(given);
+      if (given > 0 && previous === undefined && !shared.has(port.port)) shared.set(port.port, given);
       ports.push(given === (port.nodePort ?? 0) ? port : { ...port, nodePort: given });
     }
-    const health = this.#healthPort(service, taken);
-    if (typeof health === 'object') return health;
-    return { ...service, spec: { ...spec, ports, ...(health > 0 ? { healthCheckNodePort: health } : {}) } };
+    return { ...service, spec: { ...spec, ports } };
   }
 
   #nodePort(
     service: Service,
     port: ServicePort,
     index: number,
-    so: { readonly own: ReadonlySet<number>; readonly taken: ReadonlyMap<number, string>; readonly needs: boolean },
+    so: { readonly own: ReadonlySet<number>; readonly taken: ReadonlySet<number>; readonly needs: boolean },
   ): number | Refusal {
     const wanted = port.nodePort ?? 0;
     if (wanted > 0) {
@@ -122,7 +135,7 @@ export class ServiceAllocator implements Allocators {
     );
   }
 
-  #takePort(service: Service, purpose: string, taken: ReadonlyMap<number, string>): number | undefined {
+  #takePort(service: Service, purpose: string, taken: ReadonlySet<number>): number | undefined {
     const isTaken = (offset: number): boolean =>
       this.#use.hasPort(NODE_PORTS.first + offset) || taken.has(NODE_PORTS.first + offset);
     const offset = takeFrom(
@@ -139,16 +152,21 @@ export class ServiceAllocator implements Allocators {
     return this.#use.hasPort(port) ? 'provided port is already allocated' : undefined;
   }
 
-  #healthPort(service: Service, taken: ReadonlyMap<number, string>): number | Refusal {
+  /** Source: alloc.go allocHealthCheckNodePort: from the same pool as the node ports. */
+  #withHealthPort(service: Service, previous: Service | undefined): Service | Refusal {
     const { spec } = service;
-    const needs = spec.type === 'LoadBalancer' && spec.externalTrafficPolicy === 'Local';
+    if (!needsHealthCheckPort(spec)) return service;
     const wanted = spec.healthCheckNodePort ?? 0;
-    if (!needs || wanted > 0) return wanted;
-    return (
-      this.#takePort(service, 'health', taken) ?? {
-        refused: internalError('failed to allocate a nodePort: range is full'),
-      }
-    );
+    if (wanted > 0) {
+      const problem = wanted === previous?.spec.healthCheckNodePort ? undefined : this.#portProblem(wanted);
+      if (problem === undefined) return service;
+      return { refused: internalError(`failed to allocate requested HealthCheck NodePort ${wanted}: ${problem}`) };
+    }
+    const taken = new Set((spec.ports ?? []).map(({ nodePort = 0 }) => nodePort));
+    const port = this.#takePort(service, 'health', taken);
+    if (port === undefined)
+      return { refused: internalError('failed to allocate a HealthCheck NodePort 0: range is full') };
+    return { ...service, spec: { ...spec, healthCheckNodePort: port } };
   }
 
   #fraction(purpose: string, service: Service): number {

@@ -4,6 +4,7 @@ import type { Derived } from '../store/store.ts';
 
 /** Cluster IPs and node ports in use, counted from the stored Services. */
 export class ServiceUse implements Derived {
+  readonly resources = [services.resource];
   readonly #addresses = new Map<string, number>();
   readonly #ports = new Map<number, number>();
 

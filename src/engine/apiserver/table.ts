@@ -1,17 +1,12 @@
 import type { KindDef } from '../../api/kind-def.ts';
 import type { KubeObject } from '../../api/machinery/object.ts';
 
-/** How an answer is wanted, read from the Accept header and the query. */
+/** How a table is wanted. */
 export interface TableWish {
+  /** What each row carries of its object. */
   readonly includeObject: 'None' | 'Metadata' | 'Object';
-}
-
-/** True wish of a client that prints: the first acceptable type decides. */
-export function tableWish(accept: string | undefined, includeObject: string | undefined): TableWish | undefined {
-  const first = accept?.split(',')[0] ?? '';
-  const params = new Set(first.split(';').map((part) => part.trim()));
-  if (!params.has('as=Table') || !params.has('g=meta.k8s.io')) return undefined;
-  return { includeObject: includeObject === 'None' || includeObject === 'Object' ? includeObject : 'Metadata' };
+  /** `v1` or `v1beta1`. */
+  readonly version: string;
 }
 
 /** The objects as a meta.k8s.io/v1 Table. `withColumns` is false for the later events of a watch. */
@@ -25,7 +20,7 @@ export function toTable(
 ): unknown {
   return {
     kind: 'Table',
-    apiVersion: 'meta.k8s.io/v1',
+    apiVersion: `meta.k8s.io/${wish.version}`,
     metadata: meta,
     columnDefinitions: withColumns
       ? def.columns.map((column) => ({
@@ -43,5 +38,7 @@ export function toTable(
 function objectPart(object: KubeObject, wish: TableWish): { object?: unknown } {
   if (wish.includeObject === 'None') return {};
   if (wish.includeObject === 'Object') return { object };
-  return { object: { kind: 'PartialObjectMetadata', apiVersion: 'meta.k8s.io/v1', metadata: object.metadata } };
+  return {
+    object: { kind: 'PartialObjectMetadata', apiVersion: `meta.k8s.io/${wish.version}`, metadata: object.metadata },
+  };
 }

@@ -1,11 +1,23 @@
 import type { KindDef } from '../../api/kind-def.ts';
 import { resourceOf } from '../../api/kind-def.ts';
+import { invalid } from '../../api/machinery/field-error.ts';
 import type { ObjectKey } from '../../api/machinery/key.ts';
 import type { KubeObject } from '../../api/machinery/object.ts';
 import { conflict, invalidObject, notFound } from '../../api/machinery/status.ts';
 import { deepEqual } from '../../lib/equal.ts';
-import { author, groupKind, groupResource, isRefusal, refuse, type Caller, type Core, type Written } from './core.ts';
+import {
+  author,
+  groupKind,
+  groupResource,
+  isRefusal,
+  objectionTo,
+  refuse,
+  type Caller,
+  type Core,
+  type Written,
+} from './core.ts';
 import { collectWarnings } from './create.ts';
+import { tracked, withEntries } from './field-manager.ts';
 
 /** Which part of an object an update may change. */
 export type UpdatePart = 'object' | 'status';
@@ -28,6 +40,10 @@ export function updateObject(
   const name = given.metadata.name ?? '';
   if (previous === undefined) return refuse(notFound(groupResource(def), name));
   const version = given.metadata.resourceVersion;
+  if (!caller.trusted && !def.unconditionalUpdate && (version === undefined || version === '')) {
+    const error = invalid('metadata.resourceVersion', 0, 'must be specified for an update');
+    return refuse(invalidObject({ group: def.group, kind: def.plural }, name, [error]));
+  }
   if (version !== undefined && version !== '' && version !== previous.metadata.resourceVersion) {
     return refuse(conflict(groupResource(def), name));
   }
@@ -54,15 +70,17 @@ function updateWhole(
   caller: Caller,
 ): Written {
   const defaulted = def.defaults?.(given) ?? given;
-  const admitted = admitUpdate(core, def, defaulted, previous);
+  const own = def.hasStatus ? withStatusOf(defaulted, previous) : defaulted;
+  const admitted = admitUpdate(core, def, tracked(core, def, own, previous, caller), previous);
   if (isRefusal(admitted)) return refuse(admitted.refused);
-  const own = def.hasStatus ? withStatusOf(admitted, previous) : admitted;
-  const strategic = def.prepareForUpdate?.(own, previous) ?? own;
+  const strategic = def.prepareForUpdate?.(admitted, previous) ?? admitted;
   const prepared = withServerMetadata(def, strategic, previous, wishChanged(def, strategic, previous));
   if (!caller.trusted || core.paranoid) {
     const errors = [...(def.validate?.(prepared) ?? []), ...(def.validateUpdate?.(prepared, previous) ?? [])];
     if (errors.length > 0) return refuse(invalidObject(groupKind(def), prepared.metadata.name ?? '', dedupe(errors)));
   }
+  const objection = objectionTo(core, def, prepared, previous);
+  if (objection !== undefined) return refuse(objection.refused);
   const allocated = core.allocators.update(def, prepared, previous, caller.dryRun);
   if (isRefusal(allocated)) return refuse(allocated.refused);
   collectWarnings(def, allocated, previous, caller);
@@ -77,12 +95,27 @@ function updateStatus(
   previous: KubeObject,
   caller: Caller,
 ): Written {
-  const next: KubeObject = given.status === previous.status ? previous : { ...previous, status: given.status };
+  const stated: KubeObject = given.status === previous.status ? previous : { ...previous, status: given.status };
+  const next = trackedStatus(core, def, stated, given, previous, caller);
   if (!caller.trusted || core.paranoid) {
     const errors = def.validateStatusUpdate?.(next, previous) ?? [];
     if (errors.length > 0) return refuse(invalidObject(groupKind(def), next.metadata.name ?? '', errors));
   }
   return store(core, def, key, next, previous, caller);
+}
+
+/** A status with its owners: an apply brings them along, other writes are compared. */
+function trackedStatus(
+  core: Core,
+  def: KindDef,
+  next: KubeObject,
+  given: KubeObject,
+  previous: KubeObject,
+  caller: Caller,
+): KubeObject {
+  if (caller.isApply === true) return withEntries(next, given.metadata.managedFields);
+  if (next === previous || (caller.trusted && previous.metadata.managedFields === undefined)) return next;
+  return tracked(core, def, next, previous, { ...caller, subresource: 'status' });
 }
 
 /** Commits, removes (the last finalizer went from an object under deletion), or does nothing when nothing differs. */
@@ -139,7 +172,12 @@ function withStatusOf(next: KubeObject, previous: KubeObject): KubeObject {
 /** Everything but metadata and status is the wish that generation counts. */
 function wishChanged(def: KindDef, next: KubeObject, previous: KubeObject): boolean {
   if (!def.hasGeneration) return false;
-  return next.spec !== previous.spec && !deepEqual(next.spec, previous.spec);
+  if (next.spec !== undefined || previous.spec !== undefined)
+    return next.spec !== previous.spec && !deepEqual(next.spec, previous.spec);
+  // A kind without a spec stands as a whole for its wish (an EndpointSlice).
+  return Object.keys({ ...previous, ...next }).some(
+    (field) => field !== 'metadata' && field !== 'status' && !deepEqual(next[field], previous[field]),
+  );
 }
 
 /** What an update may not change of the metadata is taken from the stored object. */

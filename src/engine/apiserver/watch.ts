@@ -3,8 +3,9 @@ import type { KubeObject } from '../../api/machinery/object.ts';
 import { tooOldResourceVersion } from '../../api/machinery/status.ts';
 import type { Change } from '../store/change-log.ts';
 import type { Store } from '../store/store.ts';
+import { partial, type Wish } from './accept.ts';
 import { select, type Selection } from './selection.ts';
-import { toTable, type TableWish } from './table.ts';
+import { toTable } from './table.ts';
 
 /** One line of a watch stream. */
 export interface WatchEvent {
@@ -16,7 +17,8 @@ export interface WatchOptions {
   readonly selection: Selection;
   /** Events after this resourceVersion; undefined: first the objects as they are, then what follows. */
   readonly fromRv?: number;
-  readonly table?: TableWish;
+  /** The form in which objects are sent. */
+  readonly wish: Wish;
   readonly bookmarks: boolean;
   /** Streaming list: the initial objects end with an annotated bookmark. */
   readonly initialEventsEnd?: boolean;
@@ -98,16 +100,18 @@ export class WatchHub {
     const now = change.next !== undefined && matches(change.next);
     if (now && change.next !== undefined) return this.#event(cursor, before ? 'MODIFIED' : 'ADDED', change.next);
     if (!before || change.prev === undefined) return undefined;
-    const last = change.next ?? change.prev;
+    // Upstream sends the last state that matched, under the version of the change.
+    const last = change.prev;
     const stamped = { ...last, metadata: { ...last.metadata, resourceVersion: String(change.rv) } };
     return this.#event(cursor, 'DELETED', stamped);
   }
 
   #event(cursor: Cursor, type: WatchEvent['type'], object: KubeObject): WatchEvent {
-    const { selection, table } = cursor.options;
-    if (table === undefined) return { type, object };
+    const { selection, wish } = cursor.options;
+    if (wish.as === 'partial' || wish.as === 'partialList') return { type, object: partial(object, wish.version) };
+    if (wish.as !== 'table') return { type, object };
     const meta = { resourceVersion: object.metadata.resourceVersion ?? '' };
-    const rows = toTable(selection.def, [object], meta, table, this.#nowMs(), !cursor.sentColumns);
+    const rows = toTable(selection.def, [object], meta, wish.table, this.#nowMs(), !cursor.sentColumns);
     cursor.sentColumns = true;
     return { type, object: rows };
   }

@@ -60,6 +60,15 @@ export function startPull(world: World, nodeName: string, image: string): Pull {
   return { startMs, endMs };
 }
 
+/** A pull that will fail: it takes its turn, and the registry says no. */
+export function pullFails(world: World, nodeName: string, image: string): Pull {
+  const puller = world.table(PULLER);
+  const startMs = Math.max(world.nowMs, puller.get(nodeName) ?? 0);
+  const endMs = startMs + world.draw(world.timing.imageCheckMs, 'kubelet/pull', `${nodeName} ${image}`, world.nowMs);
+  puller.set(nodeName, endMs);
+  return { startMs, endMs };
+}
+
 /** What a container's status calls its image: kept in a table, so that thousands of pods share two texts. */
 export function namesOf(world: World, image: string): ImageNames {
   const names = world.table(NAMES);

@@ -166,7 +166,7 @@ describe('a pod comes to life', () => {
     cluster.addNode('node-1');
     cluster.addPod('web', {
       initContainers: [
-        { name: 'fetch', image: 'busybox:1.37' },
+        { name: 'fetch', image: 'fetcher:1' },
         { name: 'mesh', image: 'envoy:1', restartPolicy: 'Always' },
       ],
       containers: [WEB, { name: 'log', image: 'fluentd:1' }],

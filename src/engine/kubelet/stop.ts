@@ -1,14 +1,12 @@
-import { isSidecar } from '../../api/kinds/pod/requests.ts';
 import { pods } from '../../api/kinds/pod/pod.ts';
 import type { ContainerState } from '../../api/kinds/pod/pod-status.ts';
 import { formatTime } from '../../lib/time.ts';
+import { endingAfterKill } from './containers/kill.ts';
+import { isInitialized, isRunning } from './containers/restart-policy.ts';
 import type { PodLook } from './pod-look.ts';
-import type { Stop } from './pod-work.ts';
-import { idOf } from './stages/start-container.ts';
-import { isRunning, terminated } from './status/container-status.ts';
+import { NO_RUNS, type Stop } from './pod-work.ts';
+import { NO_STATE, terminated } from './status/container-status.ts';
 
-/** A preStop hook that lasts longer than the grace period leaves the program this long. Source: kuberuntime_container.go. */
-const GRACE_MIN_MS = 2_000;
 /** SIGKILL. */
 const KILLED = 137;
 
@@ -21,19 +19,29 @@ const LOST: ContainerState = {
 };
 
 /**
- * Stops a pod that is under deletion, step by step: containers end within their grace period, the status says how, and
- * at last the object is removed. Until then readiness stays as it was. Returns the time of the next step.
+ * Stops a pod step by step, because it is under deletion or has come to its end: containers end within the grace
+ * period, the status says how, and at last an object under deletion can be removed. Until then readiness stays as it
+ * was. Returns the time of the next step.
  * Source: pkg/kubelet/kuberuntime/kuberuntime_container.go killContainersWithSyncResult, pkg/kubelet/pod_workers.go.
  */
-export function stopPod(look: PodLook): number {
+export function stopPod(look: PodLook, graceSeconds: number): number {
   const { nowMs } = look.world;
-  const stop = look.work.stop ?? beginStop(look);
-  const shortened = withShorterGrace(look, stop);
-  look.work = { ...look.work, stage: undefined, checks: [], stop: shortened };
+  const stop = look.work.stop ?? beginStop(look, graceSeconds);
+  const shortened = withShorterGrace(look, stop, graceSeconds);
+  look.work = { ...look.work, stage: undefined, runs: NO_RUNS, stop: shortened };
   const lastExitMs = shortened.exits.reduce((latest, { atMs }) => Math.max(latest, atMs), 0);
   if (!shortened.exited && lastExitMs > nowMs) return lastExitMs;
   if (!shortened.exited) allExited(look, shortened);
-  return look.work.stop?.removeMs ?? nowMs;
+  const { removeMs = nowMs } = look.work.stop ?? {};
+  // It came to its end before somebody deleted it.
+  return removeMs === Number.POSITIVE_INFINITY && look.isDeleting ? nowMs : removeMs;
+}
+
+/** Seconds that the pod has to stop. */
+export function graceOf({ pod, work }: PodLook): number {
+  // After a reboot nothing is left to be stopped.
+  if (work.rebooted === true) return 0;
+  return pod.metadata.deletionGracePeriodSeconds ?? pod.spec.terminationGracePeriodSeconds ?? 0;
 }
 
 /** Removes the object: nothing of the pod is left on the node. */
@@ -41,37 +49,24 @@ export function removePod({ world, pod, uid }: PodLook): boolean {
   return world.delete(pods, pod, { graceSeconds: 0, uid }).ok;
 }
 
-function beginStop(look: PodLook): Stop {
-  const graceSeconds = graceOf(look);
+function beginStop(look: PodLook, graceSeconds: number): Stop {
   const running = look.statuses.flatMap((status, index) => (isRunning(status) ? [index] : []));
   for (const index of running) look.tell(index, 'Killing', `Stopping container ${look.status(index).name}`);
-  // Sidecars serve the others to the end: they are stopped after them.
-  const sidecars = running.filter((index) => index < look.initCount && isSidecarAt(look, index));
   const exits = running
-    .filter((index) => !sidecars.includes(index))
-    .map((index) => exitOf(look, index, look.world.nowMs, graceSeconds));
-  const mainsMs = exits.reduce((latest, { atMs }) => Math.max(latest, atMs), look.world.nowMs);
-  const leftSeconds = Math.max(0, graceSeconds - (mainsMs - look.world.nowMs) / 1000);
-  for (const index of sidecars) exits.push(exitOf(look, index, mainsMs, leftSeconds));
+    .filter((index) => !look.isSidecar(index))
+    .map((index) => ({ index, ...endingAfterKill(look, index, graceSeconds, 0) }));
+  // Sidecars serve the others to the end: they are stopped after them, the last one first.
+  let turnMs = exits.reduce((latest, { atMs }) => Math.max(latest, atMs), look.world.nowMs);
+  for (const index of running.filter((each) => look.isSidecar(each)).reverse()) {
+    const exit = { index, ...endingAfterKill(look, index, graceSeconds, turnMs) };
+    exits.push(exit);
+    turnMs = Math.max(turnMs, exit.atMs);
+  }
   return { exits, graceSeconds, exited: false, removeMs: Number.POSITIVE_INFINITY };
 }
 
-function isSidecarAt({ containers }: PodLook, index: number): boolean {
-  const container = containers[index];
-  return container !== undefined && isSidecar(container);
-}
-
-function exitOf(look: PodLook, index: number, fromMs: number, graceSeconds: number): Stop['exits'][number] {
-  const graceMs = graceSeconds * 1000;
-  const hookMs = Math.min(graceMs, (look.containers[index]?.lifecycle?.preStop?.sleep?.seconds ?? 0) * 1000);
-  const leftMs = Math.max(graceMs - hookMs, graceMs === 0 ? 0 : GRACE_MIN_MS);
-  const wantedMs = look.world.draw(look.world.timing.stopMs, 'kubelet/stop', idOf(look, index));
-  return { index, atMs: fromMs + hookMs + Math.min(leftMs, wantedMs), exitCode: wantedMs > leftMs ? KILLED : 0 };
-}
-
 /** A second delete may ask for less time. */
-function withShorterGrace(look: PodLook, stop: Stop): Stop {
-  const graceSeconds = graceOf(look);
+function withShorterGrace(look: PodLook, stop: Stop, graceSeconds: number): Stop {
   if (graceSeconds >= stop.graceSeconds) return stop;
   const deadlineMs = look.world.nowMs + graceSeconds * 1000;
   const exits = stop.exits.map((exit) =>
@@ -80,26 +75,27 @@ function withShorterGrace(look: PodLook, stop: Stop): Stop {
   return { ...stop, exits, graceSeconds };
 }
 
-function graceOf({ pod }: PodLook): number {
-  return pod.metadata.deletionGracePeriodSeconds ?? pod.spec.terminationGracePeriodSeconds ?? 0;
-}
-
 function allExited(look: PodLook, stop: Stop): void {
   const now = formatTime(look.world.nowMs);
-  for (const { index, exitCode } of stop.exits) {
-    look.setStatus(index, { state: terminated(look.status(index), exitCode, now), ready: false, started: false });
+  for (const exit of stop.exits) {
+    look.setStatus(exit.index, {
+      state: terminated(look.status(exit.index), exit, now),
+      ready: look.isRegularInit(exit.index) && exit.exitCode === 0,
+      started: false,
+    });
   }
   if (isInitialized(look)) {
     for (let i = look.initCount; i < look.statuses.length; i++) {
-      if (look.status(i).state?.terminated === undefined)
-        look.setStatus(i, { state: LOST, ready: false, started: false });
+      const { state, lastState } = look.status(i);
+      if (state?.terminated !== undefined) continue;
+      // A container that was to be started again is shown as it ended.
+      const ends = lastState?.terminated === undefined ? { state: LOST } : { state: lastState, lastState: NO_STATE };
+      look.setStatus(i, { ...ends, ready: false, started: false });
     }
   }
   look.hasSandbox = false;
-  const removeMs = look.world.nowMs + look.world.draw(look.world.timing.removeMs, 'kubelet/remove', look.uid);
+  const removeMs = look.isDeleting
+    ? look.world.nowMs + look.world.draw(look.world.timing.removeMs, 'kubelet/remove', look.uid)
+    : Number.POSITIVE_INFINITY;
   look.work = { ...look.work, stop: { ...stop, exited: true, removeMs } };
-}
-
-function isInitialized({ statuses, initCount }: PodLook): boolean {
-  return statuses.slice(0, initCount).every(({ state }) => state?.terminated?.exitCode === 0);
 }

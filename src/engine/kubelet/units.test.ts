@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { formatDuration } from './duration.ts';
 import { fullImageName, imageId } from './image-name.ts';
-import { successMs } from './probe-times.ts';
+import { nextTry } from './probes/tries.ts';
 
 describe('names of images', () => {
   test.each([
@@ -21,28 +20,33 @@ describe('names of images', () => {
   });
 });
 
-describe('durations as Go writes them', () => {
-  test.each([
-    [0, '0s'],
-    [350, '350ms'],
-    [1234, '1.234s'],
-    [62_500, '1m2.5s'],
-    [3_600_000, '1h0m0s'],
-  ])('%i ms is %s', (ms, text) => {
-    expect(formatDuration(ms)).toBe(text);
-  });
-});
+describe('the next try of a probe that is worth a look', () => {
+  const probe = { periodSeconds: 10, failureThreshold: 3 };
+  const ok = (fromMs: number) => ({ fromMs, ok: true, text: '' });
+  const bad = (fromMs: number) => ({ fromMs, ok: false, text: 'no' });
+  const first = { atMs: 0, failures: 0, successes: 0 };
 
-describe('when a probe succeeds', () => {
-  test('the first probe comes after the initial delay', () => {
-    expect(successMs({ initialDelaySeconds: 5, periodSeconds: 10 }, 0, 0, 2_000)).toBe(5_000);
+  test('a result that stays good costs nothing', () => {
+    expect(nextTry(probe, [ok(0)], first, true)).toBeUndefined();
   });
 
-  test('a program that is slower than the first probe waits for a later one', () => {
-    expect(successMs({ periodSeconds: 3 }, 0, 0, 4_000)).toBe(6_000);
+  test('a result that turns bad is met by the first try after it', () => {
+    expect(nextTry(probe, [ok(0), bad(31_000)], first, true)).toMatchObject({ atMs: 40_000, failures: 0 });
+  });
+
+  test('failures are told up to the threshold; after it only a success counts', () => {
+    expect(nextTry(probe, [bad(0)], { ...first, failures: 2 }, false)).toMatchObject({ atMs: 0, failures: 2 });
+    expect(nextTry(probe, [bad(0)], { ...first, failures: 3 }, false)).toBeUndefined();
+    expect(nextTry(probe, [bad(0), ok(95_000)], { ...first, failures: 3 }, false)).toMatchObject({ atMs: 100_000 });
   });
 
   test('several successes in a row take a period each', () => {
-    expect(successMs({ periodSeconds: 3, successThreshold: 3 }, 0, 0, 0)).toBe(6_000);
+    const thrice = { periodSeconds: 3, successThreshold: 3 };
+    expect(nextTry(thrice, [ok(0)], first, false)).toEqual({ atMs: 6_000, failures: 0, successes: 2 });
+    expect(nextTry(thrice, [ok(0), bad(4_000), ok(7_000)], first, false)).toEqual({
+      atMs: 6_000,
+      failures: 0,
+      successes: 2,
+    });
   });
 });

@@ -5,13 +5,14 @@
  * tables at most once per minimum sync period; what it knows is one number, the resourceVersion up to which it has
  * learned (object KubeProxy), and `proxyRules` reads from that what the node would do with a packet. Old versions are
  * kept as long as some node goes by them.
- * It does not (yet): send packets, answer names, or announce load balancer addresses.
+ * `resolve` (dns.ts) answers names. It does not (yet): send packets, or announce load balancer addresses.
  */
 import type { Reconciler } from '../world.ts';
 import { kubeProxy } from './proxy-reconciler.ts';
+import { serviceAddresses } from './service-addresses.ts';
 
 export { endpointsFor, pickEndpoint, proxyRules } from './proxy-table.ts';
 
 export { withRules } from './with-rules.ts';
 
-export const NETWORK: readonly Reconciler[] = [kubeProxy];
+export const NETWORK: readonly Reconciler[] = [kubeProxy, serviceAddresses];

@@ -5,7 +5,7 @@ import { services } from '../../api/kinds/service/service.ts';
 import { joinApiVersion } from '../../api/machinery/object.ts';
 import { keyName } from '../../api/machinery/key.ts';
 import { formatMicroTime } from '../../lib/time.ts';
-import { runningNode } from '../node-side/node-power.ts';
+import { isMachineNews, runningNode } from '../node-side/node-power.ts';
 import type { Change } from '../store/change-log.ts';
 import type { Outcome, Reconciler, Watch, World } from '../world.ts';
 import { PROXY_IDLE, PROXY_NODES, PROXY_OFF, type ProxyChange, type ProxyNode } from './proxy-tables.ts';
@@ -40,8 +40,8 @@ function newsOf(resource: string): Watch {
   };
 }
 
-function nodeKeys({ prev, next, key }: Change): readonly string[] {
-  return prev === undefined || next === undefined ? [keyName(key)] : [];
+function nodeKeys(change: Change): readonly string[] {
+  return isMachineNews(change) ? [keyName(change.key)] : [];
 }
 
 /** Something changed: each node that had learned everything will hear of it at its own moment. */

@@ -25,22 +25,43 @@ export type NodeFilter = (slot: number) => Refusal | undefined;
 /** Says which nodes can take a pod. */
 export interface FilterPlugin {
   readonly name: string;
-  /** Made once for a pod; undefined when every node passes. */
+  /**
+   * Why no node at all can take the pod, whatever the nodes are (`pod has unbound immediate PersistentVolumeClaims`);
+   * told once, instead of reasons by node. Upstream: PreFilter refuses.
+   */
+  readonly refusal?: (cycle: Cycle) => string | undefined;
+  /** Names of the only nodes that are worth a look; undefined when all are. Upstream: PreFilterResult. */
+  readonly nodeNames?: (cycle: Cycle) => ReadonlySet<string> | undefined;
+  /** Made once for a pod, and again after something was pretended; undefined when every node passes. */
   readonly filter: (cycle: Cycle) => NodeFilter | undefined;
+  /** It reads the pod's spec and the table of nodes and nothing else, so that its answer holds for all pods of a template until the table changes. */
+  readonly tableOnly?: boolean;
 }
 
-/** A number for each node, in the order in which the nodes are given. Scratch space: read before the next plugin writes. */
+/** Numbers in a row, one for each node, or one for each class of equal nodes. */
 export type Scores = Float64Array;
 
-/**
- * Says which of the nodes that can take a pod are better. It scores all of them in one loop of its own: half a
- * thousand nodes a pod in a large cluster leave no time for a call a node.
- */
+/** How good the nodes are for one pod. */
+export interface NodeScore {
+  /** What of a node counts, as one number: nodes with equal values get equal scores. */
+  readonly value: (slot: number) => number;
+  /** Turns the first `count` values into whole scores from 0 to 100. They are all there are, of `nodeCount` nodes. */
+  readonly finish: (values: Scores, count: number, nodeCount: number) => void;
+  /** What the values are counts of: with another one, all values are others. */
+  readonly counted?: object;
+}
+
+/** Says which of the nodes that can take a pod are better. */
 export interface ScorePlugin {
   readonly name: string;
   readonly weight: number;
-  /** Fills in a whole number from 0 to 100 for each of the nodes in `slots`; false when all would get the same. */
-  readonly score: (cycle: Cycle, slots: Int32Array, scores: Scores) => boolean;
+  /** Made once for a pod and the nodes that can take it; undefined when all would get the same. */
+  readonly score: (cycle: Cycle, slots: Int32Array) => NodeScore | undefined;
+  /**
+   * Asked before `score`: the value of a node stays what it is until the node or a pod on it changes, for all pods of
+   * a template, and does not depend on the nodes that can take the pod.
+   */
+  readonly isLasting: (cycle: Cycle) => boolean;
 }
 
 /**

@@ -1,6 +1,7 @@
-import type { Cycle, NodeFilter } from './cycle.ts';
-import { addRefusal, emptyDiagnosis, type Diagnosis } from './fit-error.ts';
-import { FILTERS } from './plugins/profile.ts';
+import type { Cycle } from './cycle.ts';
+import { ask, askBeside, filtersFor, refusalOf, restrictionOf, type Filters } from './filters.ts';
+import { addReason, addRefusal, emptyDiagnosis, type Diagnosis } from './fit-error.ts';
+import { chooseByClasses } from './node-classes.ts';
 
 /** Source: pkg/scheduler/schedule_one.go. */
 const FEASIBLE_MIN = 100;
@@ -14,33 +15,59 @@ export interface Found {
   readonly diagnosis: Diagnosis;
   /** How many nodes were looked at; the next pod begins behind them. */
   readonly examined: number;
+  /** The diagnosis of an equal pod is the same until the table of nodes changes. */
+  readonly tableOnly: boolean;
 }
 
 /** Used again for each search; nothing in it is remembered. */
 let scratch = new Int32Array(128);
 
-/** Looks for nodes that can take the pod, from `start` on, until there are enough of them. */
-export function findNodes(cycle: Cycle, start: number): Found {
-  const all = cycle.table.slots();
+/**
+ * Looks for nodes that can take the pod, from `start` on, until there are enough of them. With a `chance` in [0, 1) to
+ * decide among equals it may answer with the best of them alone.
+ */
+export function findNodes(cycle: Cycle, start: number, chance?: number): Found {
+  const nodeCount = cycle.table.slots().length;
+  const refusal = nodeCount === 0 ? undefined : refusalOf(cycle);
+  if (refusal !== undefined) return refused(emptyDiagnosis(nodeCount, refusal.why), refusal.plugin);
+  const filters = filtersFor(cycle);
+  const nominated = nominatedSlot(cycle, filters);
+  const diagnosis = emptyDiagnosis(nodeCount);
+  if (nominated !== undefined)
+    return { slots: Int32Array.of(nominated), diagnosis, examined: 0, tableOnly: filters.tableOnly };
+  const all = worthALook(cycle, diagnosis);
   const wanted = feasibleWanted(all.length);
-  const diagnosis = emptyDiagnosis(all.length);
-  const filters = prepared(cycle);
   if (scratch.length < wanted) scratch = new Int32Array(wanted);
-  let count = 0;
-  let examined = 0;
-  let at = start < all.length ? start : 0;
-  while (examined < all.length && count < wanted) {
-    const slot = all[at] as number;
-    examined++;
-    if (++at === all.length) at = 0;
-    if (passes(slot, filters, diagnosis)) scratch[count++] = slot;
+  const from = all.length === 0 ? 0 : start % all.length;
+  const choice =
+    chance !== undefined && all === cycle.table.slots()
+      ? chooseByClasses(cycle, filters, from, wanted, chance)
+      : undefined;
+  if (choice !== undefined) {
+    scratch[0] = choice.slot;
+    return { slots: scratch.subarray(0, 1), diagnosis, examined: choice.examined, tableOnly: true };
   }
-  return { slots: scratch.subarray(0, count), diagnosis, examined };
+  return search(cycle, filters, all, from, wanted, diagnosis);
 }
 
 /** Can this one node take the pod? */
 export function fitsOn(cycle: Cycle, slot: number): boolean {
-  return passes(slot, prepared(cycle), emptyDiagnosis(1));
+  return fitsAny(cycle, [slot]);
+}
+
+/** Can some node take the pod? */
+export function fitsSomewhere(cycle: Cycle): boolean {
+  return fitsAny(cycle, cycle.table.slots());
+}
+
+function fitsAny(cycle: Cycle, slots: Iterable<number>): boolean {
+  if (refusalOf(cycle) !== undefined) return false;
+  const names = restrictionOf(cycle)?.names;
+  const filters = filtersFor(cycle);
+  for (const slot of slots) {
+    if (names?.has(cycle.table.at(slot).name) !== false && askBeside(cycle, filters, slot) === undefined) return true;
+  }
+  return false;
 }
 
 /** How many feasible nodes are enough: all below 100, then a falling share. */
@@ -50,30 +77,54 @@ export function feasibleWanted(nodeCount: number): number {
   return Math.max(FEASIBLE_MIN, Math.floor((nodeCount * percent) / 100));
 }
 
-interface Prepared {
-  readonly plugins: readonly string[];
-  readonly filters: readonly NodeFilter[];
+function search(
+  cycle: Cycle,
+  filters: Filters,
+  all: Int32Array,
+  start: number,
+  wanted: number,
+  diagnosis: Diagnosis,
+): Found {
+  const hasNominations = cycle.table.nominations.size > 0;
+  let count = 0;
+  let examined = 0;
+  let at = start;
+  while (examined < all.length && count < wanted) {
+    const slot = all[at] as number;
+    examined++;
+    if (++at === all.length) at = 0;
+    const refusal = hasNominations ? askBeside(cycle, filters, slot) : ask(filters, slot);
+    if (refusal === undefined) scratch[count++] = slot;
+    else addRefusal(diagnosis, refusal.plugin, refusal.refusal, slot);
+  }
+  return { slots: scratch.subarray(0, count), diagnosis, examined, tableOnly: filters.tableOnly };
 }
 
-function prepared(cycle: Cycle): Prepared {
-  const plugins: string[] = [];
-  const filters: NodeFilter[] = [];
-  for (const plugin of FILTERS) {
-    const filter = plugin.filter(cycle);
-    if (filter === undefined) continue;
-    plugins.push(plugin.name);
-    filters.push(filter);
-  }
-  return { plugins, filters };
+/** The node that the pod made room on, if it can have it: no other one is looked at. Source: evaluateNominatedNode. */
+function nominatedSlot(cycle: Cycle, filters: Filters): number | undefined {
+  const nodeName = cycle.pod.status?.nominatedNodeName;
+  if (nodeName === undefined || nodeName === '') return undefined;
+  const node = cycle.table.find(nodeName);
+  return node !== undefined && askBeside(cycle, filters, node.slot) === undefined ? node.slot : undefined;
 }
 
-/** The first plugin that refuses ends the questions, so a node gives the reasons of one plugin only. */
-function passes(slot: number, { plugins, filters }: Prepared, diagnosis: Diagnosis): boolean {
-  for (let i = 0; i < filters.length; i++) {
-    const refusal = (filters[i] as NodeFilter)(slot);
-    if (refusal === undefined) continue;
-    addRefusal(diagnosis, plugins[i] as string, refusal);
-    return false;
+/** All nodes, or those that the plugins restrict the pod to; the others are told of as one. */
+function worthALook(cycle: Cycle, diagnosis: Diagnosis): Int32Array {
+  const { table } = cycle;
+  const only = restrictionOf(cycle);
+  if (only === undefined) return table.slots();
+  const slots: number[] = [];
+  for (const name of only.names) {
+    const node = table.find(name);
+    if (node !== undefined) slots.push(node.slot);
   }
-  return true;
+  for (const plugin of only.plugins) diagnosis.plugins.add(plugin);
+  const reason = `node(s) didn't satisfy plugin(s) [${only.plugins.join(' ')}]`;
+  addReason(diagnosis.reasons, reason, diagnosis.nodeCount - slots.length);
+  return Int32Array.from(slots);
+}
+
+function refused(diagnosis: Diagnosis, plugin: string): Found {
+  diagnosis.plugins.add(plugin);
+  return { slots: new Int32Array(0), diagnosis, examined: 0, tableOnly: false };
 }

@@ -1,36 +1,42 @@
-import type { Pod } from '../../api/kinds/pod/pod.ts';
 import type { Refusal } from './cycle.ts';
 
 /** Why no node took a pod: how often each reason was given, and by which plugins. */
 export interface Diagnosis {
   readonly nodeCount: number;
+  /** Why there was no need to ask the nodes. */
+  readonly refusal: string | undefined;
   readonly reasons: Map<string, number>;
   readonly plugins: Set<string>;
-  /** Nodes on which no eviction can help. */
-  unresolvable: number;
+  /** Slots of the nodes on which an eviction may help. */
+  readonly resolvable: number[];
 }
 
 /** Longest Event text; what is longer ends in dots. Source: client-go tools/events NoteLengthLimit. */
 const NOTE_MAX = 1024;
 
-export function emptyDiagnosis(nodeCount: number): Diagnosis {
-  return { nodeCount, reasons: new Map(), plugins: new Set(), unresolvable: 0 };
+export function emptyDiagnosis(nodeCount: number, refusal?: string): Diagnosis {
+  return { nodeCount, refusal, reasons: new Map(), plugins: new Set(), resolvable: [] };
 }
 
 /** Counts one node's refusal. */
-export function addRefusal(diagnosis: Diagnosis, plugin: string, refusal: Refusal): void {
+export function addRefusal(diagnosis: Diagnosis, plugin: string, refusal: Refusal, slot: number): void {
   diagnosis.plugins.add(plugin);
-  if (refusal.unresolvable) diagnosis.unresolvable++;
-  for (const reason of refusal.reasons) diagnosis.reasons.set(reason, (diagnosis.reasons.get(reason) ?? 0) + 1);
+  if (!refusal.unresolvable) diagnosis.resolvable.push(slot);
+  for (const reason of refusal.reasons) addReason(diagnosis.reasons, reason, 1);
+}
+
+export function addReason(reasons: Map<string, number>, reason: string, count: number): void {
+  if (count > 0) reasons.set(reason, (reasons.get(reason) ?? 0) + count);
 }
 
 /**
- * Message of the FailedScheduling event and of the condition PodScheduled.
- * Source: kube-scheduler framework types.go FitError; the tail is what the post-filter plugins say.
+ * Message of the FailedScheduling event and of the condition PodScheduled. `tail` is what the post-filter plugins say:
+ * nothing when preemption has found victims. Source: kube-scheduler framework types.go FitError.
  */
-export function failureMessage(pod: Pod, diagnosis: Diagnosis): string {
-  if (diagnosis.nodeCount === 0) return 'no nodes available to schedule pods';
-  return `${fitError(diagnosis.nodeCount, diagnosis.reasons)} no new claims to deallocate, preemption: ${preemptionMessage(pod, diagnosis)}`;
+export function failureMessage({ nodeCount, refusal, reasons }: Diagnosis, tail: string): string {
+  if (nodeCount === 0) return 'no nodes available to schedule pods';
+  const text = refusal === undefined ? fitError(nodeCount, reasons) : `0/${nodeCount} nodes are available: ${refusal}.`;
+  return tail === '' ? text : `${text} ${tail}`;
 }
 
 /** The text as an Event carries it. */
@@ -42,13 +48,4 @@ export function truncateNote(text: string): string {
 export function fitError(nodeCount: number, reasons: ReadonlyMap<string, number>): string {
   const parts = [...reasons].map(([reason, count]) => `${count} ${reason}`).sort();
   return `0/${nodeCount} nodes are available${parts.length > 0 ? `: ${parts.join(', ')}.` : ':'}`;
-}
-
-/** What DefaultPreemption says when it evicts nobody. Source: pkg/scheduler/framework/preemption. */
-function preemptionMessage(pod: Pod, { nodeCount, unresolvable }: Diagnosis): string {
-  if (pod.spec.preemptionPolicy === 'Never') return 'not eligible due to preemptionPolicy=Never.';
-  const reasons = new Map<string, number>();
-  if (unresolvable > 0) reasons.set('Preemption is not helpful for scheduling', unresolvable);
-  if (unresolvable < nodeCount) reasons.set('No preemption victims found for incoming pod', nodeCount - unresolvable);
-  return fitError(nodeCount, reasons);
 }

@@ -5,8 +5,8 @@ import { toBytes, toMilli } from '../../api/machinery/quantity.ts';
 import { hostPortsOf, TakenPorts } from './host-ports.ts';
 import { podRequests } from './pod-requests.ts';
 
-const HOSTNAME_LABEL = 'kubernetes.io/hostname';
-const ZONE_LABEL = 'topology.kubernetes.io/zone';
+export const HOSTNAME_LABEL = 'kubernetes.io/hostname';
+export const ZONE_LABEL = 'topology.kubernetes.io/zone';
 const REGION_LABEL = 'topology.kubernetes.io/region';
 
 const NO_TAINTS: readonly Taint[] = [];
@@ -22,8 +22,6 @@ export class NodeInfo {
   unschedulable = false;
   taints = NO_TAINTS;
   labels = NO_LABELS;
-  /** Small number that stands for the value of the zone label; 0 for none. */
-  zoneId = 0;
   hasHostname = false;
   /** Region and zone. */
   zoneKey = ':';
@@ -50,16 +48,14 @@ export class NodeInfo {
   }
 
   /** Takes over what the Node object says; undefined when it was removed. */
-  setNode(node: Node | undefined, zoneIdOf: (zone: string) => number): void {
+  setNode(node: Node | undefined): void {
     this.exists = node !== undefined;
     if (node === undefined) return;
     this.unschedulable = node.spec.unschedulable === true;
     this.taints = node.spec.taints ?? NO_TAINTS;
     this.labels = node.metadata.labels ?? NO_LABELS;
-    const zone = this.labels[ZONE_LABEL];
-    this.zoneId = zone === undefined ? 0 : zoneIdOf(zone);
     this.hasHostname = this.labels[HOSTNAME_LABEL] !== undefined;
-    this.zoneKey = `${this.labels[REGION_LABEL] ?? ''}:${zone ?? ''}`;
+    this.zoneKey = `${this.labels[REGION_LABEL] ?? ''}:${this.labels[ZONE_LABEL] ?? ''}`;
     this.#setAllocatable(node);
     this.images = imagesOf(node);
   }

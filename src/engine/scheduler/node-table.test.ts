@@ -5,9 +5,17 @@ import { pods, type Pod } from '../../api/kinds/pod/pod.ts';
 import { selectorFromMap } from '../../api/machinery/labels.ts';
 import { keyIn } from '../../api/resource-ref.ts';
 import { NodeTable } from './node-table.ts';
+import { spreadGroup } from './pod-counts.ts';
 import { makeNode, makePod } from './testing/make.ts';
 
 const NAMES = ['n0', 'n1', 'n2'];
+const KEEPS_WEB_AWAY = {
+  podAntiAffinity: {
+    requiredDuringSchedulingIgnoredDuringExecution: [
+      { labelSelector: { matchLabels: { app: 'web' } }, topologyKey: 'topology.kubernetes.io/zone' },
+    ],
+  },
+};
 const SELECTOR = selectorFromMap({ app: 'web' });
 
 type Step =
@@ -42,20 +50,28 @@ function objectOf(given: Step): Node | Pod | undefined {
     return zone && makeNode(NAMES[given.at] ?? '', { cpu: '4', memory: '8Gi' }, {}, zone);
   }
   const nodeName = NAMES[given.node];
-  const pod = makePod(`p${given.at}`, [{ cpu: '100m' }], nodeName === undefined ? {} : { nodeName }, {
-    app: given.app,
-  });
+  const part = {
+    ...(nodeName !== undefined && { nodeName }),
+    ...(given.app === 'db' && { affinity: KEEPS_WEB_AWAY, priority: given.at }),
+  };
+  const pod = makePod(`p${given.at}`, [{ cpu: '100m' }], part, { app: given.app });
   const metadata = given.deleting ? { ...pod.metadata, deletionTimestamp: '2026-01-01T00:00:00Z' } : pod.metadata;
   return { ...pod, metadata, status: { phase: given.phase } };
 }
 
 /** What a table says, in a form that does not depend on how it came to be. */
 function facts(table: NodeTable, boundPods: Iterable<Pod>): unknown {
-  const counter = table.spread.counter('default', SELECTOR, () =>
-    [...boundPods].map((pod) => [pod, table.infoOf(pod.spec.nodeName ?? '')] as const),
-  );
+  const counter = table.counter(spreadGroup('default', SELECTOR), () => boundPods);
+  const zones = table.topology('topology.kubernetes.io/zone');
   const list = table.list();
+  const incoming = makePod('incoming', [], {}, { app: 'web' });
   return {
+    lowest: table.lowestPriority(),
+    kept: Object.fromEntries(
+      table.held
+        .matching(incoming, () => undefined)
+        .map(({ id, counter: holders }) => [id, [holders.total, holders.byDomain(zones).total]]),
+    ),
     nodes: list.map((info) => [
       info.name,
       info.labels['topology.kubernetes.io/zone'],
@@ -64,7 +80,9 @@ function facts(table: NodeTable, boundPods: Iterable<Pod>): unknown {
       info.scoredMemoryBytes,
       counter.bySlot(table.slotCount)[info.slot],
     ]),
-    zones: list.map((info) => counter.byZone(list)[info.zoneId] ?? 0),
+    zones: list.map((info) =>
+      zones.ids[info.slot] === 0 ? 0 : counter.byDomain(zones).counts[zones.ids[info.slot] ?? 0],
+    ),
   };
 }
 
@@ -98,7 +116,11 @@ describe('the table of nodes', () => {
           resource === pods.resource ? [object as Pod] : [],
         );
         const active = bound.filter((pod) => pod.spec.nodeName !== undefined && pod.status?.phase === 'Running');
-        expect(facts(live, active)).toEqual(facts(fresh, active));
+        const want = facts(fresh, active);
+        expect(facts(live, active)).toEqual(want);
+        for (const by of [-1, 1] as const)
+          for (const pod of active) live.pretend(pod, live.infoOf(pod.spec.nodeName ?? ''), by);
+        expect(facts(live, active)).toEqual(want);
       }),
       { seed: 7, numRuns: 500 },
     );

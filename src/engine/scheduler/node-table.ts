@@ -5,8 +5,12 @@ import type { Change } from '../store/change-log.ts';
 import type { Derived } from '../store/store.ts';
 import type { World } from '../world.ts';
 import { NodeColumns } from './node-columns.ts';
+import { HeldTerms } from './held-terms.ts';
 import { NodeInfo } from './node-info.ts';
-import { SpreadCounts } from './spread-counts.ts';
+import { Nominations } from './nominations.ts';
+import type { PodCounter } from './pod-counter.ts';
+import { PodCounts, type PodGroup } from './pod-counts.ts';
+import { Topologies, type Topology } from './topology.ts';
 
 /** The scheduler's picture of all nodes, kept up to date by every change; never re-derived for a pod. */
 export function nodeTable(world: World): NodeTable {
@@ -14,13 +18,18 @@ export function nodeTable(world: World): NodeTable {
 }
 
 export class NodeTable implements Derived {
+  readonly resources = [pods.resource, nodes.resource];
   /** Also nodes that do not exist (any more) while pods name them. */
   readonly #infos = new Map<string, NodeInfo>();
   readonly #bySlot: NodeInfo[] = [];
   /** Names of the nodes that exist, in order of arrival. */
   readonly #present = new Set<string>();
   readonly #nodesWithImage = new Map<string, number>();
-  readonly #zoneIds = new Map<string, number>();
+  readonly #topologies = new Topologies();
+  readonly #counts = new PodCounts();
+  /** How many bound pods have each priority but 0, and how many have that: most do. */
+  readonly #priorities = new Map<number, number>();
+  #withoutPriority = 0;
   readonly #freeSlots: number[] = [];
   #nextSlot = 0;
   #tainted = 0;
@@ -28,10 +37,17 @@ export class NodeTable implements Derived {
   #list: readonly NodeInfo[] | undefined;
   #slots: Int32Array | undefined;
   readonly columns = new NodeColumns();
-  readonly spread = new SpreadCounts();
+  /** Affinity terms of bound pods. */
+  readonly held = new HeldTerms();
+  /** Pods that wait for their victims on a node. */
+  readonly nominations = new Nominations();
+  /** Grows when anything here changes: while it is the same, the same question has the same answer. */
+  version = 0;
+  /** Grows when labels, taints or existence of some node change. */
+  nodesVersion = 0;
 
   apply({ resource, key, prev, next }: Pick<Change, 'resource' | 'key' | 'prev' | 'next'>): void {
-    if (resource === pods.resource) this.#applyPod(prev as Pod | undefined, next as Pod | undefined);
+    if (resource === pods.resource) this.#applyPod(key, prev as Pod | undefined, next as Pod | undefined);
     else if (resource === nodes.resource)
       this.#applyNode(key.slice(key.lastIndexOf('/') + 1), next as Node | undefined);
   }
@@ -91,35 +107,57 @@ export class NodeTable implements Derived {
     return info;
   }
 
+  /** The numbers of a label's values. */
+  topology(key: string): Topology {
+    return this.#topologies.of(key, () => this.list());
+  }
+
+  /** Counts of a group of bound pods; `boundPods` are asked for once, to begin with. */
+  counter(group: PodGroup, boundPods: () => Iterable<Pod>): PodCounter {
+    return this.#counts.counter(group, () => withNodes(boundPods(), this));
+  }
+
+  /** Lowest priority of all bound pods; infinite without any. */
+  lowestPriority(): number {
+    let lowest = this.#withoutPriority > 0 ? 0 : Number.POSITIVE_INFINITY;
+    for (const priority of this.#priorities.keys()) if (priority < lowest) lowest = priority;
+    return lowest;
+  }
+
+  /** Counts a pod in or out as if it were bound to the node or not; whoever does it takes it back in the same look. */
+  pretend(pod: Pod, info: NodeInfo, by: 1 | -1): void {
+    this.#count(pod, info, by);
+    this.#counts.count(pod, info, by);
+  }
+
   #applyNode(name: string, next: Node | undefined): void {
+    this.version++;
     const info = this.infoOf(name);
-    const { exists, zoneKey } = info;
+    const { exists, zoneKey, labels, taints, unschedulable } = info;
     this.#countNode(info, -1);
-    info.setNode(next, (zone) => this.#zoneId(zone));
+    info.setNode(next);
     this.#countNode(info, 1);
     this.columns.refresh(info);
     if (exists !== info.exists || zoneKey !== info.zoneKey) {
       this.#list = undefined;
       this.#slots = undefined;
-      this.spread.forgetZones();
     }
+    if (exists !== info.exists || labels !== info.labels) {
+      this.nodesVersion++;
+      if (this.#topologies.refresh(info)) {
+        this.#counts.forgetDomains();
+        this.held.forgetDomains();
+      }
+    } else if (taints !== info.taints || unschedulable !== info.unschedulable) this.nodesVersion++;
     if (info.exists) this.#present.add(name);
     else this.#present.delete(name);
     this.#forgetIfUnused(info);
   }
 
-  #zoneId(zone: string): number {
-    let id = this.#zoneIds.get(zone);
-    if (id === undefined) {
-      id = this.#zoneIds.size + 1;
-      this.#zoneIds.set(zone, id);
-    }
-    return id;
-  }
-
-  #applyPod(prev: Pod | undefined, next: Pod | undefined): void {
+  #applyPod(key: string, prev: Pod | undefined, next: Pod | undefined): void {
     const from = nodeHolding(prev);
     const to = nodeHolding(next);
+    if (this.nominations.apply(key, prev, next)) this.version++;
     if (from === '' && to === '') return;
     // Most changes of a bound pod are status writes of its kubelet: nothing of it counts here.
     const isSameSpec = from === to && prev?.spec === next?.spec;
@@ -129,21 +167,32 @@ export class NodeTable implements Derived {
       prev?.metadata.deletionTimestamp === next?.metadata.deletionTimestamp
     )
       return;
+    this.version++;
     if (prev !== undefined && from !== '') {
       const info = this.infoOf(from);
-      if (!isSameSpec) this.#count(prev, info, -1);
-      this.spread.count(prev, info, -1);
+      if (isSameSpec) this.columns.touch(info.slot);
+      else this.#count(prev, info, -1);
+      this.#counts.count(prev, info, -1);
       if (next === undefined || to !== from) this.#forgetIfUnused(info);
     }
     if (next === undefined || to === '') return;
     const info = this.infoOf(to);
     if (!isSameSpec) this.#count(next, info, 1);
-    this.spread.count(next, info, 1);
+    this.#counts.count(next, info, 1);
   }
 
   #count(pod: Pod, info: NodeInfo, by: 1 | -1): void {
     info.count(pod, by);
+    this.held.count(pod, info, by);
     this.columns.refresh(info);
+    const { priority = 0 } = pod.spec;
+    if (priority === 0) {
+      this.#withoutPriority += by;
+      return;
+    }
+    const count = (this.#priorities.get(priority) ?? 0) + by;
+    if (count === 0) this.#priorities.delete(priority);
+    else this.#priorities.set(priority, count);
   }
 
   #countNode(info: NodeInfo, by: 1 | -1): void {
@@ -162,7 +211,15 @@ export class NodeTable implements Derived {
     if (info.exists || info.podCount > 0) return;
     this.#infos.delete(info.name);
     this.#freeSlots.push(info.slot);
-    this.spread.forgetSlot(info.slot);
+    this.#counts.forgetSlot(info.slot);
+    this.held.forgetSlot(info.slot);
+  }
+}
+
+function* withNodes(boundPods: Iterable<Pod>, table: NodeTable): Generator<readonly [Pod, NodeInfo]> {
+  for (const pod of boundPods) {
+    const nodeName = nodeHolding(pod);
+    if (nodeName !== '') yield [pod, table.infoOf(nodeName)];
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Cycle, Scores } from './cycle.ts';
+import { localScore } from './local-scores.ts';
 import type { NodeInfo } from './node-info.ts';
-import type { PodRequests } from './pod-requests.ts';
-import { LOCAL_SCORES, SCORES } from './plugins/profile.ts';
+import { SCORES } from './plugins/profile.ts';
 
 /** Scratch space that is used again for each pod; nothing in it is remembered. */
 let scores: Scores = new Float64Array(128);
@@ -30,36 +30,20 @@ export function pickNode(cycle: Cycle, slots: Int32Array, chance: number): NodeI
 }
 
 /** Sums of all weighted scores, in the order of `slots`; to be read before the next call. */
-export function totalScores(cycle: Cycle, slots: Int32Array): Scores {
+function totalScores(cycle: Cycle, slots: Int32Array): Scores {
+  const { table, requests } = cycle;
   const count = slots.length;
   if (scores.length < count) {
     scores = new Float64Array(count * 2);
     totals = new Float64Array(count * 2);
   }
-  addLocalScores(cycle, slots, totals);
-  for (const plugin of SCORES) {
-    if (!plugin.score(cycle, slots, scores)) continue;
-    const { weight } = plugin;
+  for (let i = 0; i < count; i++) totals[i] = localScore(table, slots[i] as number, requests);
+  for (const { score, weight } of SCORES) {
+    const found = score(cycle, slots);
+    if (found === undefined) continue;
+    for (let i = 0; i < count; i++) scores[i] = found.value(slots[i] as number);
+    found.finish(scores, count, count);
     for (let i = 0; i < count; i++) totals[i] = (totals[i] as number) + (scores[i] as number) * weight;
   }
   return totals;
-}
-
-/** Scores that depend on node and requests alone are computed again only after the node has changed. */
-function addLocalScores({ table, requests }: Cycle, slots: Int32Array, into: Scores): void {
-  const { localScores, scoredFor } = table.columns;
-  for (let i = 0; i < slots.length; i++) {
-    const slot = slots[i] as number;
-    if (scoredFor[slot] !== requests.id) {
-      localScores[slot] = localScore(table.at(slot), requests);
-      scoredFor[slot] = requests.id;
-    }
-    into[i] = localScores[slot] as number;
-  }
-}
-
-function localScore(node: NodeInfo, requests: PodRequests): number {
-  let sum = 0;
-  for (const { score, weight } of LOCAL_SCORES) sum += score(node, requests) * weight;
-  return sum;
 }

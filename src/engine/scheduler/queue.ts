@@ -32,11 +32,16 @@ const QUEUE: TableRef<QueuedPod> = { name: 'scheduler/queue' };
 /** Keys of the pods that back off, and of those set aside, in the order in which they came. */
 const BACKOFF: TableRef<true> = { name: 'scheduler/backoff' };
 const UNSCHEDULABLE: TableRef<true> = { name: 'scheduler/unschedulable' };
+/** Keys of those set aside that may be helped by what happens elsewhere than on the nodes that refused them. */
+const FAR: TableRef<true> = { name: 'scheduler/far' };
+/** Names of the nodes that pods were brought back for, by the pods' keys: until their next attempt. */
+const COMING: TableRef<string> = { name: 'scheduler/coming' };
 /** One line a priority, and who stands at `<priority>/<place>`. */
 const LINES: TableRef<Line> = { name: 'scheduler/lines' };
 const PLACES: TableRef<string> = { name: 'scheduler/places' };
 const CLOCK: TableRef<number> = { name: 'scheduler/clock' };
 
+const NOBODY: readonly (readonly [string, QueuedPod])[] = [];
 const EMPTY_LINE: Line = { first: 0, next: 0, waiting: 0 };
 
 export function queued(world: World, key: string): QueuedPod | undefined {
@@ -48,6 +53,13 @@ export function unschedulable(world: World): ReadonlyMap<string, true> {
   return world.table(UNSCHEDULABLE);
 }
 
+/** Pods set aside that may be helped by what happens on other nodes, or on none. */
+export function waitingFar(world: World): readonly (readonly [key: string, entry: QueuedPod])[] {
+  const far = world.table(FAR);
+  if (far.size === 0) return NOBODY;
+  return [...far.keys()].map((key) => [key, queued(world, key) as QueuedPod] as const);
+}
+
 /** Puts a pod at the end of the line of its priority and promises it a cycle behind all promised so far. */
 export function activate(world: World, key: string, pod: Pod): QueuedPod {
   const known = queued(world, key);
@@ -55,7 +67,7 @@ export function activate(world: World, key: string, pod: Pod): QueuedPod {
   const { priority = 0 } = pod.spec;
   const line = world.table(LINES).get(String(priority)) ?? EMPTY_LINE;
   world.table(PLACES).set(`${priority}/${line.next}`, key);
-  world.table(LINES).set(String(priority), { ...line, next: line.next + 1, waiting: line.waiting + 1 });
+  world.table(LINES).set(String(priority), { first: line.first, next: line.next + 1, waiting: line.waiting + 1 });
   const entry: QueuedPod = {
     uid: pod.metadata.uid ?? '',
     state: 'active',
@@ -92,13 +104,14 @@ export function postpone(world: World, key: string, entry: QueuedPod, cycleMs: n
   world.table(QUEUE).set(key, { ...entry, cycleMs });
 }
 
-/** Sets a pod aside after an attempt that failed. */
-export function setAside(world: World, key: string, pod: Pod, plugins: readonly string[]): void {
+/** Sets a pod aside after an attempt that failed. `isFar`: something that is on no one node may help it. */
+export function setAside(world: World, key: string, pod: Pod, plugins: readonly string[], isFar: boolean): void {
   const entry = queued(world, key);
   if (entry === undefined) return;
   leaveState(world, key, entry);
   const generation = pod.metadata.generation ?? 0;
   world.table(UNSCHEDULABLE).set(key, true);
+  if (isFar) world.table(FAR).set(key, true);
   world.table(QUEUE).set(key, {
     ...entry,
     state: 'unschedulable',
@@ -109,11 +122,25 @@ export function setAside(world: World, key: string, pod: Pod, plugins: readonly 
   });
 }
 
-/** Lets a pod that was set aside wait for the end of its back-off. */
-export function backOff(world: World, key: string, entry: QueuedPod): void {
+/** Lets a pod that was set aside wait for the end of its back-off; `nodeName`: there is room for it there. */
+export function backOff(world: World, key: string, entry: QueuedPod, nodeName?: string): void {
   leaveState(world, key, entry);
   world.table(BACKOFF).set(key, true);
   world.table(QUEUE).set(key, { ...entry, state: 'backoff' });
+  if (nodeName !== undefined) world.table(COMING).set(key, nodeName);
+}
+
+/** Keys of the pods that come back for a node. */
+export function comingTo(world: World, nodeName: string): readonly string[] {
+  return [...world.table(COMING)].flatMap(([key, name]) => (name === nodeName ? [key] : []));
+}
+
+/** Forgets what a pod came back for, and says it. */
+export function arrived(world: World, key: string): string | undefined {
+  const coming = world.table(COMING);
+  const nodeName = coming.size === 0 ? undefined : coming.get(key);
+  if (nodeName !== undefined) coming.delete(key);
+  return nodeName;
 }
 
 /** When the back-off after the last failure is over. Source: backoff_queue.go calculateBackoffDuration. */
@@ -142,8 +169,10 @@ export function forget(world: World, key: string): void {
 }
 
 function leaveState(world: World, key: string, { state, priority, place }: QueuedPod): void {
-  if (state === 'unschedulable') world.table(UNSCHEDULABLE).delete(key);
-  else if (state === 'backoff') world.table(BACKOFF).delete(key);
+  if (state === 'unschedulable') {
+    world.table(UNSCHEDULABLE).delete(key);
+    world.table(FAR).delete(key);
+  } else if (state === 'backoff') world.table(BACKOFF).delete(key);
   else {
     world.table(PLACES).delete(`${priority}/${place}`);
     const lines = world.table(LINES);
@@ -151,7 +180,7 @@ function leaveState(world: World, key: string, { state, priority, place }: Queue
     if (line.waiting <= 1) lines.delete(String(priority));
     else
       lines.set(String(priority), {
-        ...line,
+        next: line.next,
         first: place === line.first ? place + 1 : line.first,
         waiting: line.waiting - 1,
       });

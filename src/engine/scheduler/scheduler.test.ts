@@ -3,6 +3,7 @@ import { podCondition } from '../../api/kinds/pod/conditions.ts';
 import { nodes } from '../../api/kinds/node/node.ts';
 import { pods, type Pod } from '../../api/kinds/pod/pod.ts';
 import type { PodSpec } from '../../api/kinds/pod/pod-spec.ts';
+import { priorityClasses } from '../../api/kinds/priority-class/priority-class.ts';
 import { replicaSets } from '../../api/kinds/replica-set/replica-set.ts';
 import { services } from '../../api/kinds/service/service.ts';
 import { SmallCluster, START_MS, stored } from '../node-side/testing/small-cluster.ts';
@@ -53,10 +54,16 @@ describe('placing pods', () => {
 
   test('a higher priority goes first', () => {
     const cluster = new SmallCluster('classroom');
+    cluster.create(priorityClasses, {
+      apiVersion: 'scheduling.k8s.io/v1',
+      kind: 'PriorityClass',
+      metadata: { name: 'important' },
+      value: 1000,
+    });
     cluster.addNode('node-1');
     for (let i = 0; i < 5; i++) cluster.addPod(`low-${i}`);
     cluster.runFor(130);
-    cluster.addPod('high', { priority: 1000 });
+    cluster.addPod('high', { priorityClassName: 'important' });
     cluster.settle();
     const order = bindings(cluster).map(({ name }) => name);
     expect(order.indexOf('high')).toBeLessThan(5);

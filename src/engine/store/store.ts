@@ -13,6 +13,7 @@ import { assert } from '../../lib/assert.ts';
 import { deepFreeze } from '../../lib/freeze.ts';
 import { ChangeLog, type Change } from './change-log.ts';
 import { Collection, type CollectionSnapshot } from './collection.ts';
+import { LaterChange, plainChange, type Later } from './later.ts';
 
 /** Entries of the change log kept; older readers must list again (410 Gone), as in a real cluster. */
 const LOG_LIMIT = 50_000;
@@ -22,6 +23,8 @@ const LOG_LIMIT = 50_000;
  * not depend on the order in which changes came.
  */
 export interface Derived {
+  /** The resources that it is about. */
+  readonly resources: readonly Resource[] | 'all';
   apply(change: Pick<Change, 'resource' | 'key' | 'prev' | 'next'>): void;
 }
 
@@ -42,7 +45,6 @@ export class Store {
   #rv: number;
   readonly log: ChangeLog;
   readonly #collections = new Map<Resource, Collection>();
-  readonly #derived: Derived[] = [];
   readonly #listeners: ((change: Change) => void)[] = [];
 
   constructor(resources: ReadonlyMap<Resource, readonly IndexDef[]>, snapshot?: StoreSnapshot, logLimit = LOG_LIMIT) {
@@ -74,8 +76,9 @@ export class Store {
 
   /** Registers a derived table and feeds it what is stored already. */
   derive<T extends Derived>(derived: T): T {
-    this.#derived.push(derived);
     for (const [resource, collection] of this.#collections) {
+      if (derived.resources !== 'all' && !derived.resources.includes(resource)) continue;
+      collection.derived.push(derived);
       for (const [key, next] of collection.objects) derived.apply({ resource, key, next });
     }
     return derived;
@@ -89,11 +92,12 @@ export class Store {
   /** Stores `next` (or removes the object) under the next resourceVersion, which is written into its metadata. */
   commit(resource: Resource, key: ObjectKey, next: KubeObject | undefined, author: Author): Change {
     const collection = this.collection(resource);
-    const prev = collection.objects.get(key);
+    const prev = collection.made(key) ?? collection.objects.get(key);
     assert(prev !== undefined || next !== undefined, `commit of ${key} removes what is not there`);
     const rv = ++this.#rv;
     const stored = next === undefined ? undefined : deepFreeze(withVersion(next, rv));
-    collection.set(key, stored);
+    if (stored === undefined) collection.removeMade(key);
+    else collection.set(key, stored);
     const { atMs, actor, cause } = author;
     const change: Change =
       prev === undefined
@@ -101,22 +105,39 @@ export class Store {
         : stored === undefined
           ? { rv, atMs, resource, key, prev, actor, cause }
           : { rv, atMs, resource, key, prev, next: stored, actor, cause };
-    this.log.append(change);
     // By index: this is the hottest loop there is, and iterators cost more than what they visit.
-    for (let i = 0; i < this.#derived.length; i++) this.#derived[i]?.apply(change);
+    for (let i = 0; i < collection.derived.length; i++) collection.derived[i]?.apply(change);
+    this.log.append(change);
     for (let i = 0; i < this.#listeners.length; i++) this.#listeners[i]?.(change);
     return change;
+  }
+
+  /**
+   * Stores an object that is made when somebody first looks at it. Neither derived tables nor listeners are told: who
+   * stores so keeps its own books. Its resourceVersion is the one that this commit gets.
+   */
+  commitLater(resource: Resource, later: Later, author: Author): void {
+    this.collection(resource).setLater(later);
+    this.log.append(new LaterChange(++this.#rv, resource, later, author));
+  }
+
+  /** Takes such an object away again, made or not. */
+  removeLater(resource: Resource, later: Later, author: Author): void {
+    const collection = this.collection(resource);
+    if (collection.dropLater(later)) this.log.append(new LaterChange(++this.#rv, resource, later, author, true));
+    else if (collection.made(later.key) !== undefined) this.commit(resource, later.key, undefined, author);
   }
 
   snapshot(): StoreSnapshot {
     const collections = new Map<Resource, CollectionSnapshot>();
     for (const [resource, collection] of this.#collections) collections.set(resource, collection.snapshot());
-    return { rv: this.#rv, collections, log: [...this.log.entries()] };
+    return { rv: this.#rv, collections, log: this.log.entries().map(plainChange) };
   }
 }
 
 /** Whoever knows the next resourceVersion may have written it already. */
 function withVersion(object: KubeObject, rv: number): KubeObject {
-  if (object.metadata.resourceVersion === String(rv)) return object;
-  return { ...object, metadata: { ...object.metadata, resourceVersion: String(rv) } };
+  const resourceVersion = String(rv);
+  if (object.metadata.resourceVersion === resourceVersion) return object;
+  return { ...object, metadata: { ...object.metadata, resourceVersion } };
 }

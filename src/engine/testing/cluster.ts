@@ -24,12 +24,13 @@ export class Cluster {
     return this.sim.handle({ method, url, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
   }
 
+  /** The object as kubectl prints it: without managedFields, which `ask` tells. */
   get(url: string): KubeObject {
-    return this.ask('GET', url).body as KubeObject;
+    return printed(this.ask('GET', url).body as KubeObject);
   }
 
   items(url: string): KubeObject[] {
-    return (this.ask('GET', url).body as { readonly items: KubeObject[] }).items;
+    return (this.ask('GET', url).body as { readonly items: KubeObject[] }).items.map(printed);
   }
 
   post(url: string, body: unknown): ApiResponse {
@@ -60,4 +61,10 @@ export class Cluster {
   run(ms = 60_000): void {
     this.sim.runFor(ms);
   }
+}
+
+function printed(object: KubeObject): KubeObject {
+  if (object.metadata.managedFields === undefined) return object;
+  const { managedFields: _managed, ...metadata } = object.metadata;
+  return { ...object, metadata };
 }

@@ -16,6 +16,7 @@ export type Action =
   | { readonly do: 'cordon'; readonly node: number; readonly on: boolean }
   | { readonly do: 'unplug'; readonly node: number }
   | { readonly do: 'plug'; readonly node: number }
+  | { readonly do: 'send'; readonly request: ApiRequest }
   | { readonly do: 'wait'; readonly ms: number };
 
 const names = ['web', 'api', 'db'];
@@ -82,6 +83,8 @@ const STRATEGIC = { 'content-type': 'application/strategic-merge-patch+json' };
 
 function requestOf(sim: Sim, what: Exclude<Action, { do: 'wait' }>): ApiRequest | undefined {
   switch (what.do) {
+    case 'send':
+      return what.request;
     case 'deploy':
       return post(DEPLOYMENTS, deployment(what.name, what.replicas, what.image));
     case 'scale':

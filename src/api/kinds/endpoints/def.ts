@@ -26,7 +26,7 @@ export const endpointsDef: KindDef = defineKind<Endpoints>(endpoints, {
   tableRow: ({ metadata, subsets = [] }, nowMs) => ({
     cells: [metadata.name ?? '', addressesCell(subsets), ageSince(metadata.creationTimestamp, nowMs)],
   }),
-  warnings: () => [ENDPOINTS_DEPRECATION],
+  readWarnings: [ENDPOINTS_DEPRECATION],
   example: {
     apiVersion: 'v1',
     kind: 'Endpoints',

@@ -99,6 +99,12 @@ export interface Lifecycle {
   readonly stopSignal?: string;
 }
 
+/** core/v1 ContainerRestartRule: what happens after certain exit codes, whatever the policy. */
+export interface ContainerRestartRule {
+  readonly action: string;
+  readonly exitCodes?: { readonly operator: string; readonly values?: readonly number[] };
+}
+
 /** core/v1 Container. Optional fields are filled by `defaultPodSpec` where Kubernetes has a default. */
 export interface Container {
   readonly name: string;
@@ -111,8 +117,9 @@ export interface Container {
   readonly env?: readonly EnvVar[];
   readonly resources?: ResourceRequirements;
   readonly resizePolicy?: readonly { readonly resourceName: string; readonly restartPolicy: string }[];
-  /** Only for init containers: `Always` makes it a sidecar. */
+  /** Wins over the Pod's; `Always` makes a sidecar of an init container. */
   readonly restartPolicy?: string;
+  readonly restartPolicyRules?: readonly ContainerRestartRule[];
   readonly volumeMounts?: readonly VolumeMount[];
   readonly volumeDevices?: readonly { readonly name: string; readonly devicePath: string }[];
   readonly livenessProbe?: Probe;

@@ -1,4 +1,5 @@
 import type { KindDef } from '../../kind-def.ts';
+import { claimValues } from '../persistent-volume-claim/pod-claims.ts';
 import { defineKind } from '../shared/define-kind.ts';
 import { nameIsDnsSubdomain } from '../shared/name-rules.ts';
 import { podColumns, podTableRow } from './columns.ts';
@@ -11,7 +12,10 @@ import { validatePodUpdate } from './validate-update.ts';
 import { validatePod } from './validate.ts';
 import { podWarnings } from './warnings.ts';
 
-/** Everything that the API needs to know of Pods. Indexes: `node` (unbound Pods under ""), `label` (`<namespace>/<key>=<value>`). */
+/**
+ * Everything that the API needs to know of Pods. Indexes: `node` (unbound Pods under ""), `label`
+ * (`<namespace>/<key>=<value>`), `claim` (`<namespace>/<name>`).
+ */
 export const podDef: KindDef = defineKind<Pod>(pods, {
   shortNames: ['po'],
   categories: ['all'],
@@ -28,6 +32,7 @@ export const podDef: KindDef = defineKind<Pod>(pods, {
   indexes: [
     { name: 'node', input: (pod) => pod.spec.nodeName, values: (pod) => [pod.spec.nodeName ?? ''] },
     { name: 'label', input: (pod) => pod.metadata.labels, values: labelValues },
+    { name: 'claim', input: (pod) => pod.spec.volumes, values: claimValues },
   ],
   fieldNames: [
     'spec.nodeName',

@@ -1,6 +1,7 @@
 import { setField } from '../shared/share.ts';
 import { isPodTerminal } from './conditions.ts';
 import { withServiceAccount } from './defaults.ts';
+import { withMatchLabelKeys } from './match-label-keys.ts';
 import type { PodCondition } from './pod-status.ts';
 import type { Pod } from './pod.ts';
 import { qosClassOf } from './qos.ts';
@@ -16,7 +17,7 @@ const GATED: PodCondition = {
 export function preparePod(pod: Pod): Pod {
   const gated = (pod.spec.schedulingGates ?? []).length > 0;
   const status = { phase: 'Pending', qosClass: qosClassOf(pod.spec), ...(gated && { conditions: [GATED] }) } as const;
-  return { ...pod, spec: withServiceAccount(pod.spec), status };
+  return { ...pod, spec: withMatchLabelKeys(withServiceAccount(pod.spec), pod.metadata.labels), status };
 }
 
 /** The API does not let an update change the class of service or the old name of the service account. */

@@ -37,9 +37,7 @@ function validateNodeAffinity(affinity: Unchecked<NodeAffinity>, field: string):
   const needed = affinity[REQUIRED];
   if (needed !== undefined) {
     const path = childPath(childPath(field, REQUIRED), 'nodeSelectorTerms');
-    const terms = needed.nodeSelectorTerms ?? [];
-    if (terms.length === 0) errors.push(required(path, 'must have at least one node selector term'));
-    terms.forEach((term, i) => errors.push(...validateTerm(term, true, indexPath(path, i))));
+    errors.push(...validateRequiredTerms(needed.nodeSelectorTerms ?? [], path));
   }
   const path = childPath(field, PREFERRED);
   (affinity[PREFERRED] ?? []).forEach(({ weight = 0, preference }, i) => {
@@ -49,6 +47,12 @@ function validateNodeAffinity(affinity: Unchecked<NodeAffinity>, field: string):
     );
   });
   return errors;
+}
+
+/** The terms of a node selector: at least one. Source: pkg/apis/core/validation ValidateNodeSelector. */
+export function validateRequiredTerms(terms: readonly Unchecked<NodeSelectorTerm>[], field: string): FieldError[] {
+  if (terms.length === 0) return [required(field, 'must have at least one node selector term')];
+  return terms.flatMap((term, i) => validateTerm(term, true, indexPath(field, i)));
 }
 
 /** A preference may name values that no label can have; a requirement may not. */

@@ -9,6 +9,7 @@ import {
   notFoundField,
   notSupported,
   required,
+  tooMany,
 } from '../../machinery/field-error.ts';
 import { checkPortName } from '../../machinery/port-names.ts';
 import { checkLabelField, checkOneOf, checkPortNumberField, PROTOCOLS } from '../shared/field-checks.ts';
@@ -28,6 +29,9 @@ type Volumes = ReadonlyMap<string, Unchecked<Volume>>;
 
 const PULL_POLICIES: readonly string[] = ['Always', 'IfNotPresent', 'Never'];
 const MESSAGE_POLICIES: readonly string[] = ['File', 'FallbackToLogsOnError'];
+const RESTART_POLICIES: readonly string[] = ['Always', 'OnFailure', 'Never'];
+const RESTART_ACTIONS: readonly string[] = ['Restart', 'RestartAllContainers'];
+const RESTART_RULES_MAX = 20;
 const PROBES: readonly ProbeField[] = ['livenessProbe', 'readinessProbe', 'startupProbe'];
 const ONLY_WITH_RESTART = 'may not be set for init containers without restartPolicy=Always';
 const NOT_EPHEMERAL = 'cannot be set for an Ephemeral Container';
@@ -41,8 +45,7 @@ export function validateContainers(spec: Unchecked<PodSpec>, volumes: Volumes, f
     const path = indexPath(field, i);
     const own = validateCommon(container, volumes, path);
     own.push(...checkUnique(container, names, path), ...validateHooks(container, spec, path));
-    if (container.restartPolicy !== undefined)
-      own.push(forbiddenField(childPath(path, 'restartPolicy'), 'may not be set for non-init containers'));
+    own.push(...checkRestart(container, path));
     return own;
   });
   return [...errors, ...checkHostPorts(containers, field)];
@@ -54,10 +57,11 @@ export function validateInitContainers(spec: Unchecked<PodSpec>, volumes: Volume
   return (spec.initContainers ?? []).flatMap((container, i) => {
     const path = indexPath(field, i);
     const errors = validateCommon(container, volumes, path);
-    if (container.restartPolicy !== undefined && !isSidecar(container)) {
-      errors.push(notSupported(childPath(path, 'restartPolicy'), container.restartPolicy, ['Always']));
-    }
-    errors.push(...checkUnique(container, names, path), ...checkHostPorts([container], field));
+    errors.push(
+      ...checkRestart(container, path),
+      ...checkUnique(container, names, path),
+      ...checkHostPorts([container], field),
+    );
     if (isSidecar(container)) return [...errors, ...validateHooks(container, spec, path)];
     for (const name of ['lifecycle', ...PROBES] as const) {
       if (container[name] !== undefined) errors.push(forbiddenField(childPath(path, name), ONLY_WITH_RESTART));
@@ -153,6 +157,29 @@ function checkPortNameField(name: string, names: Set<string>, field: string): Fi
   if (names.has(name)) return [duplicate(field, name)];
   names.add(name);
   return [];
+}
+
+/** Policy and rules of one container. Source: validateContainerRestartPolicy (gate ContainerRestartRules). */
+function checkRestart({ restartPolicy, restartPolicyRules = [] }: Unchecked<Container>, path: string): FieldError[] {
+  const policyPath = childPath(path, 'restartPolicy');
+  if (restartPolicy === undefined) {
+    return restartPolicyRules.length === 0
+      ? []
+      : [required(policyPath, 'must specify restartPolicy when restart rules are used')];
+  }
+  const errors = checkOneOf(restartPolicy, RESTART_POLICIES, policyPath);
+  const rulesPath = childPath(path, 'restartPolicyRules');
+  if (restartPolicyRules.length > RESTART_RULES_MAX)
+    errors.push(tooMany(rulesPath, restartPolicyRules.length, RESTART_RULES_MAX));
+  for (const [i, { action = '', exitCodes }] of restartPolicyRules.entries()) {
+    const rule = indexPath(rulesPath, i);
+    const codes = childPath(rule, 'exitCodes');
+    if (!RESTART_ACTIONS.includes(action))
+      errors.push(notSupported(childPath(rule, 'action'), action, RESTART_ACTIONS));
+    if (exitCodes === undefined) errors.push(required(codes, 'must be specified'));
+    else errors.push(...checkOneOf(exitCodes.operator ?? '', ['In', 'NotIn'], childPath(codes, 'operator')));
+  }
+  return errors;
 }
 
 /** The same host port twice in one Pod. Source: AccumulateUniqueHostPorts. */

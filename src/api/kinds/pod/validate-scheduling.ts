@@ -130,14 +130,15 @@ function checkMatchLabelKeys(
   if (keys.length === 0) return [];
   const errors =
     selector === undefined ? [forbiddenField(field, 'must not be specified when labelSelector is not set')] : [];
-  const selected = new Set([
-    ...Object.keys(selector?.matchLabels ?? {}),
-    ...(selector?.matchExpressions ?? []).map(({ key = '' }) => key),
-  ]);
+  // The API has put one requirement of its own there for each key of a new Pod.
+  const times = (key: string): number =>
+    (Object.hasOwn(selector?.matchLabels ?? {}, key) ? 2 : 0) +
+    (selector?.matchExpressions ?? []).filter((own) => own.key === key).length +
+    ((selector?.matchExpressions ?? []).some((own) => own.key === key && own.operator !== 'In') ? 1 : 0);
   keys.forEach((key, i) => {
     const path = indexPath(field, i);
     errors.push(...invalidEach(path, key, checkQualifiedName(key)));
-    if (selected.has(key)) errors.push(invalid(path, key, 'exists in both matchLabelKeys and labelSelector'));
+    if (times(key) > 1) errors.push(invalid(path, key, 'exists in both matchLabelKeys and labelSelector'));
   });
   return errors;
 }

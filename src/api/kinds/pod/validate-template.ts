@@ -36,6 +36,7 @@ export function validateReplicatedTemplate(
   template: Unchecked<PodTemplateSpec> | undefined,
   selector: LabelSelector | undefined,
   field: string,
+  owner = 'ReplicaSet',
 ): FieldError[] {
   if (template === undefined) return [required(field)];
   const errors: FieldError[] = [];
@@ -53,7 +54,7 @@ export function validateReplicatedTemplate(
     errors.push(
       forbiddenField(
         childPath(field, 'spec.activeDeadlineSeconds'),
-        'activeDeadlineSeconds in ReplicaSet is not Supported',
+        `activeDeadlineSeconds in ${owner} is not Supported`,
       ),
     );
   }

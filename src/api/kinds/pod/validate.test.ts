@@ -182,10 +182,10 @@ describe('a Pod is refused with upstream texts', () => {
       'a probe of an init container, a restart policy of another',
       spec({
         initContainers: [{ name: 'i', image: 'x', livenessProbe: { exec: { command: ['x'] } } }],
-        containers: [{ name: 'a', image: 'x', restartPolicy: 'Always' }],
+        containers: [{ name: 'a', image: 'x', restartPolicy: 'Sometimes' }],
       }),
       [
-        'spec.containers[0].restartPolicy: Forbidden: may not be set for non-init containers',
+        'spec.containers[0].restartPolicy: Unsupported value: "Sometimes": supported values: "Always", "OnFailure", "Never"',
         'spec.initContainers[0].livenessProbe: Forbidden: may not be set for init containers without restartPolicy=Always',
       ],
     ],

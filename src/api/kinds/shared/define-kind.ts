@@ -4,7 +4,7 @@ import type { KubeObject } from '../../machinery/object.ts';
 import type { ResourceRef } from '../../resource-ref.ts';
 import type { Row } from '../../row.ts';
 import { cleanMetadata } from './clean-metadata.ts';
-import { dropNullFields, setField } from './share.ts';
+import { dropNullFields, memoisedLast, setField } from './share.ts';
 
 /** The verbs of a resource that can be listed, watched, changed and deleted in bulk, as discovery lists them. */
 export const ALL_VERBS: readonly string[] = [
@@ -24,6 +24,7 @@ interface Typed<T extends KubeObject> {
   readonly deleting?: (object: T) => T;
   readonly held?: (object: T) => boolean;
   readonly prepareForCreate?: (object: T) => T;
+  readonly finishCreate?: (object: T) => T;
   readonly prepareForUpdate?: (next: T, previous: T) => T;
   readonly validate?: (object: T) => readonly FieldError[];
   readonly validateUpdate?: (next: T, previous: T) => readonly FieldError[];
@@ -51,7 +52,7 @@ interface TypedScale<T extends KubeObject> {
   readonly withReplicas: (object: T, replicas: number) => T;
 }
 
-type FromRef = 'group' | 'version' | 'plural' | 'kind' | 'namespaced';
+type FromRef = 'group' | 'version' | 'plural' | 'resource' | 'kind' | 'namespaced';
 type Plain = Omit<KindDef, keyof Typed<KubeObject> | FromRef | 'singular' | 'shortNames' | 'categories' | 'verbs'>;
 type Optional = Partial<Pick<KindDef, 'singular' | 'shortNames' | 'categories' | 'verbs'>>;
 
@@ -60,14 +61,16 @@ type Optional = Partial<Pick<KindDef, 'singular' | 'shortNames' | 'categories' |
  * The store hands each definition objects of its own resource only, so the functions get what they expect.
  */
 export function defineKind<T extends KubeObject>(ref: ResourceRef<T>, parts: Plain & Optional & Typed<T>): KindDef {
-  const { group, version, plural, kind, namespaced } = ref;
+  const { group, version, plural, resource, kind, namespaced } = ref;
   const common = { singular: kind.toLowerCase(), shortNames: [], categories: [], verbs: ALL_VERBS };
-  const { defaults } = parts;
+  const { defaults, prepareForCreate } = parts;
+  // Controllers create the same object many times over; the copies share what does not depend on the moment.
   const own = {
     ...parts,
-    defaults: (object: T): T => (defaults === undefined ? clean(object) : defaults(clean(object))),
+    defaults: memoisedLast((object: T): T => (defaults === undefined ? clean(object) : defaults(clean(object)))),
+    ...(prepareForCreate === undefined ? {} : { prepareForCreate: memoisedLast(prepareForCreate) }),
   };
-  return { group, version, plural, kind, namespaced, ...common, ...(own as unknown as Untyped) };
+  return { group, version, plural, resource, kind, namespaced, ...common, ...(own as unknown as Untyped) };
 }
 
 /** Drops what YAML's `null` leaves in metadata and spec (`creationTimestamp: null` is in many manifests). */

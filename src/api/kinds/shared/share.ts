@@ -100,6 +100,19 @@ export function memoised<T extends object>(compute: (input: T) => T): (input: T)
   };
 }
 
+/** Remembers the last result only: for pure functions that are asked many times in a row about one object. */
+export function memoisedLast<T extends object>(compute: (input: T) => T): (input: T) => T {
+  let last: T | undefined;
+  let result: T | undefined;
+  return (input) => {
+    if (result === undefined || input !== last) {
+      result = compute(input);
+      last = input;
+    }
+    return result;
+  };
+}
+
 /** Without fields that are null, as Go's decoder leaves them unset; the same reference when there was none. */
 export function dropNullFields<T extends object>(object: T): T {
   let kept: T | undefined;

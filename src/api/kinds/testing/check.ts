@@ -2,11 +2,16 @@ import type { KindDef } from '../../kind-def.ts';
 import { renderFieldError } from '../../machinery/field-error.ts';
 import type { KubeObject } from '../../machinery/object.ts';
 
+/** The uid that `created` gives to objects whose kind builds on it. */
+export const UID = '8f2c1c5e-0000-4000-8000-000000000001';
+
 /** An object as the API server would prepare it for storage: defaults, then the kind's strategy. */
 export function created(def: KindDef, object: KubeObject): KubeObject {
   const placed = def.namespaced ? { ...object, metadata: { namespace: 'default', ...object.metadata } } : object;
   const defaulted = def.defaults?.(placed) ?? placed;
-  return def.prepareForCreate?.(defaulted) ?? defaulted;
+  const prepared = def.prepareForCreate?.(defaulted) ?? defaulted;
+  if (def.finishCreate === undefined) return prepared;
+  return def.finishCreate({ ...prepared, metadata: { ...prepared.metadata, uid: UID } });
 }
 
 /** The texts that a create of this object is refused with. */

@@ -4,6 +4,7 @@ import type { PodSpec } from '../../../api/kinds/pod/pod-spec.ts';
 import { serviceAccounts } from '../../../api/kinds/service-account/service-account.ts';
 import { keyIn } from '../../../api/resource-ref.ts';
 import { forbidden } from '../../../api/machinery/status.ts';
+import { memoisedLast } from '../../../api/kinds/shared/share.ts';
 import type { AdmissionPlugin } from '../core.ts';
 
 const POD_RESOURCES: ReadonlySet<string> = new Set([pods.resource]);
@@ -34,16 +35,17 @@ export const serviceAccount: AdmissionPlugin = {
 export const podDefaults: AdmissionPlugin = {
   name: 'PodDefaults',
   resources: POD_RESOURCES,
-  create(_core, _def, object) {
-    const pod = object as Pod;
-    let spec = admitted.get(pod.spec);
-    if (spec === undefined) {
-      spec = fill(pod.spec);
-      admitted.set(pod.spec, spec);
-    }
-    return { ...pod, spec };
-  },
+  create: (_core, _def, object) => withSpec(object as Pod),
 };
+
+const withSpec = memoisedLast((pod: Pod): Pod => {
+  let spec = admitted.get(pod.spec);
+  if (spec === undefined) {
+    spec = fill(pod.spec);
+    admitted.set(pod.spec, spec);
+  }
+  return { ...pod, spec };
+});
 
 function fill(spec: PodSpec): PodSpec {
   const account = spec.serviceAccountName ?? 'default';

@@ -11,15 +11,18 @@ import {
 } from '../../../api/machinery/status.ts';
 import type { ApiRequest, ApiResponse } from '../../../protocol/wire.ts';
 import { bindPod } from '../bind.ts';
-import { decodeBody, decodeObject, fieldValidationOf, type Decoded } from '../body.ts';
+import { decodeBody, decodePatched, fieldValidationOf } from '../body.ts';
 import { groupResource, isRefusal, keyOf, type Caller, type Core, type Refusal, type Written } from '../core.ts';
 import { createObject } from '../create.ts';
 import { deleteCollection, deleteOptions } from '../delete-options.ts';
-import { applyPatch } from '../patch.ts';
+import { evict } from '../eviction.ts';
+import { applyPatch, patchTypeError } from '../patch.ts';
 import { refusal, reply } from '../reply.ts';
 import { removeObject } from '../remove.ts';
+import { APPLY_YAML, contentType } from '../request-options.ts';
 import type { ResourceRoute } from '../route.ts';
 import { scaleOf, updateScale } from '../scale.ts';
+import { applyServerSide } from '../server-side-apply.ts';
 import { updateObject, type UpdatePart } from '../update.ts';
 
 /** A request for writing, taken apart. */
@@ -49,11 +52,12 @@ export function write(core: Core, write: WriteRequest, caller: Caller): ApiRespo
 function post(core: Core, { route, query, request }: WriteRequest, caller: Caller): ApiResponse {
   const { def } = route;
   if (route.subresource === 'binding' && def.plural === 'pods') return bindFromBody(core, route, request, caller);
+  if (route.subresource === 'eviction' && def.plural === 'pods') return evict(core, route, query, request, caller);
   if (route.name !== undefined) return refusal(methodNotAllowed(groupResource(def), 'create'));
   const decoded = decodeBody(def, request, fieldValidationOf(query));
   if ('refused' in decoded) return refusal(decoded.refused);
   caller.warnings.push(...decoded.warnings);
-  const scoped = scope(def, decoded, route.namespace);
+  const scoped = scope(def, decoded.object, route.namespace);
   if (isRefusal(scoped)) return refusal(scoped.refused);
   return answer(createObject(core, def, scoped, caller), 201, caller);
 }
@@ -79,19 +83,17 @@ function put(core: Core, { route, query, request }: WriteRequest, caller: Caller
   const decoded = decodeBody(def, request, fieldValidationOf(query));
   if ('refused' in decoded) return refusal(decoded.refused);
   caller.warnings.push(...decoded.warnings);
-  const scoped = scope(def, decoded, route.namespace);
+  const scoped = placed(def, route, decoded.object);
   if (isRefusal(scoped)) return refusal(scoped.refused);
-  const name = scoped.metadata.name ?? '';
-  if (name !== route.name) {
-    return refusal(
-      badRequest(`the name of the object (${name}) does not match the name on the URL (${route.name ?? ''})`),
-    );
-  }
   return answer(updateObject(core, def, found.key, scoped, partOf(route), caller), 200, caller);
 }
 
 function patch(core: Core, { route, query, request }: WriteRequest, caller: Caller): ApiResponse {
+  const unknownType = patchTypeError(request);
+  if (unknownType !== undefined) return refusal(unknownType);
   const found = target(core, route);
+  if (contentType(request) === APPLY_YAML && ('key' in found || found.missing === true))
+    return apply(core, { route, query, request }, caller);
   if ('refused' in found) return refusal(found.refused);
   const { def, subresource } = route;
   const isScale = subresource === 'scale' && def.scale !== undefined;
@@ -101,10 +103,35 @@ function patch(core: Core, { route, query, request }: WriteRequest, caller: Call
   if (isScale && def.scale !== undefined) {
     return answer(updateScale(core, def, def.scale, found.key, patched.object, found.current, caller), 200, caller);
   }
-  const decoded = decodeObject(def, patched.object, fieldValidationOf(query), patched.object === base);
+  const { object, shown, duplicates } = patched;
+  const decoded = decodePatched(def, object, fieldValidationOf(query), shown, duplicates);
   if ('refused' in decoded) return refusal(decoded.refused);
   caller.warnings.push(...decoded.warnings);
-  return answer(updateObject(core, def, found.key, decoded.object, partOf(route), caller), 200, caller);
+  const scoped = placed(def, route, decoded.object);
+  if (isRefusal(scoped)) return refusal(scoped.refused);
+  return answer(updateObject(core, def, found.key, scoped, partOf(route), caller), 200, caller);
+}
+
+/** PATCH with an apply configuration: updates what is there, creates what is not. */
+function apply(core: Core, { route, query, request }: WriteRequest, caller: Caller): ApiResponse {
+  const { def, subresource } = route;
+  const force = ['true', '1', 't', 'T', 'TRUE', 'True'].includes(query.get('force') ?? '');
+  const applied = applyServerSide(
+    core,
+    route,
+    request.body ?? '',
+    { force, validation: fieldValidationOf(query) },
+    caller,
+  );
+  if ('refused' in applied) return refusal(applied.refused);
+  const scoped = placed(def, route, applied.object);
+  if (isRefusal(scoped)) return refusal(scoped.refused);
+  const applier: Caller = { ...caller, isApply: true };
+  if (applied.live === undefined) return answer(createObject(core, def, scoped, applier), 201, applier);
+  const key = keyOf(def, route.namespace, route.name ?? '');
+  const written = updateObject(core, def, key, scoped, partOf(route), applier);
+  if (!written.ok || subresource !== 'scale' || def.scale === undefined) return answer(written, 200, applier);
+  return answer({ ...written, object: scaleOf(def.scale, written.object) }, 200, applier);
 }
 
 function remove(core: Core, { route, query, request }: WriteRequest, caller: Caller): ApiResponse {
@@ -126,7 +153,9 @@ function remove(core: Core, { route, query, request }: WriteRequest, caller: Cal
   return reply(200, def.grace === undefined ? success(details) : written.object, caller.warnings);
 }
 
-type Target = { readonly key: ObjectKey; readonly current: KubeObject } | { readonly refused: Status };
+type Target =
+  | { readonly key: ObjectKey; readonly current: KubeObject }
+  | { readonly refused: Status; /** The place exists, the object does not. */ readonly missing?: boolean };
 
 function target(core: Core, route: ResourceRoute): Target {
   const { def, name, subresource } = route;
@@ -138,7 +167,9 @@ function target(core: Core, route: ResourceRoute): Target {
   if (!served && !(subresource === 'finalize' && def.held !== undefined)) return { refused: notFoundResource() };
   const key = keyOf(def, route.namespace, name);
   const current = core.store.get(resourceOf(def), key);
-  return current === undefined ? { refused: notFound(groupResource(def), name) } : { key, current };
+  return current === undefined
+    ? { refused: notFound(groupResource(def), name), missing: subresource === undefined }
+    : { key, current };
 }
 
 function partOf(route: ResourceRoute): UpdatePart {
@@ -146,7 +177,7 @@ function partOf(route: ResourceRoute): UpdatePart {
 }
 
 /** The object with the namespace of the URL, or a 400 when it names another one. */
-function scope(def: KindDef, { object }: Decoded, namespace: string | undefined): KubeObject | Refusal {
+function scope(def: KindDef, object: KubeObject, namespace: string | undefined): KubeObject | Refusal {
   const own = object.metadata.namespace ?? '';
   if (!def.namespaced) {
     if (own === '') return object;
@@ -159,6 +190,19 @@ function scope(def: KindDef, { object }: Decoded, namespace: string | undefined)
     };
   }
   return own === namespace ? object : { ...object, metadata: { ...object.metadata, namespace } };
+}
+
+/** As `scope`, for an object whose name the URL tells as well. */
+function placed(def: KindDef, route: ResourceRoute, object: KubeObject): KubeObject | Refusal {
+  const scoped = scope(def, object, route.namespace);
+  if (isRefusal(scoped)) return scoped;
+  const { name: wanted = '' } = route;
+  const { name = '' } = scoped.metadata;
+  if (name === wanted) return scoped;
+  if (name !== '')
+    return { refused: badRequest(`the name of the object (${name}) does not match the name on the URL (${wanted})`) };
+  const why = `the name of the object (${wanted} based on URL) was undeterminable: name must be provided`;
+  return { refused: badRequest(why) };
 }
 
 function answer(written: Written, status: number, caller: Caller): ApiResponse {

@@ -33,7 +33,8 @@ export function claimReplicaSets(world: World, deployment: Deployment): readonly
 
 function adoptable(world: World, { metadata, spec }: Deployment): readonly ReplicaSet[] {
   const found: ReplicaSet[] = [];
-  for (const key of orphansOf(world, replicaSets.resource).in(metadata.namespace ?? '')) {
+  // In order of key: the set's own order is that of events, which a restored run does not know.
+  for (const key of [...orphansOf(world, replicaSets.resource).in(metadata.namespace ?? '')].sort()) {
     const orphan = world.byKey(replicaSets, key);
     if (orphan === undefined || orphan.metadata.deletionTimestamp !== undefined) continue;
     if (matchesLabelSelector(spec.selector, orphan.metadata.labels)) found.push(orphan);

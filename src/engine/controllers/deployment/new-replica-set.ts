@@ -5,11 +5,12 @@ import type { Status } from '../../../api/machinery/status.ts';
 import { controllerRef } from '../shared/owner.ts';
 import { isNamespaceGoing } from '../shared/refusals.ts';
 import { findCondition } from '../shared/conditions.ts';
+import { templateHash } from '../shared/template-hash.ts';
 import { newReplicaSetSize } from './arithmetic.ts';
 import { storeReplicaSet, wantedByAll, type Draft, type Family } from './draft.ts';
 import { hasProgressDeadline, PROGRESSING } from './progress.ts';
 import { maxRevision, REVISION, revisedAnnotations, withSizes } from './revisions.ts';
-import { equalIgnoreHash, POD_TEMPLATE_HASH, templateHash } from './template.ts';
+import { equalIgnoreHash, POD_TEMPLATE_HASH } from './template.ts';
 
 /** Longest object name: the Deployment's part of a ReplicaSet's name is cut so that the whole fits. */
 const NAME_LENGTH_MAX = 253;

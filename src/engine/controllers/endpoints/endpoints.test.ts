@@ -39,6 +39,25 @@ describe('the Endpoints of a Service', () => {
     expect(plane.secondLook()).toEqual([]);
   });
 
+  test('say since when what they bring out has been so', () => {
+    const plane = make();
+    plane.create(services, service('web'));
+    plane.settle();
+    const told = (): string | undefined =>
+      plane.get(endpoints, 'web').metadata.annotations?.['endpoints.kubernetes.io/last-change-trigger-time'];
+    expect(told()).toBe('2026-01-05T09:00:00Z');
+    plane.run(5000);
+    plane.create(pods, pod('a', { app: 'web' }));
+    plane.runPods();
+    plane.settle();
+    expect(told()).toBe('2026-01-05T09:00:05Z');
+    plane.run(5000);
+    plane.delete(pods, plane.get(pods, 'a'));
+    plane.settle();
+    expect(told()).toBeUndefined();
+    expect(plane.secondLook()).toEqual([]);
+  });
+
   test('go with the Service', () => {
     const plane = make();
     plane.create(services, service('web'));

@@ -16,12 +16,13 @@ import { keyIn } from '../../../api/resource-ref.ts';
 import { deepEqual } from '../../../lib/equal.ts';
 import type { Change } from '../../store/change-log.ts';
 import { itself, type Outcome, type Reconciler, type World } from '../../world.ts';
-import { HEADLESS_LABEL, isHeadless, looksTheSame } from '../shared/endpoint-facts.ts';
+import { HEADLESS_LABEL, isHeadless, LAST_CHANGE_TRIGGER_TIME, looksTheSame } from '../shared/endpoint-facts.ts';
 import { isNamespaceGoing } from '../shared/refusals.ts';
 import { hasManagedEndpoints, servicePods } from '../shared/service-pods.ts';
 import { servicesOfPod, sizedDelay } from '../shared/service-watch.ts';
 import { ENDPOINTS_CONTROLLER, ENDPOINTS_MANAGER } from './name.ts';
 import { subsetsOf } from './subsets.ts';
+import { triggerTime } from './trigger-time.ts';
 
 /** What each Pod adds to the time of a look, in parts of the shortest time between two looks: the object is written whole. */
 const GAPS_PER_POD = 0.02;
@@ -50,8 +51,9 @@ function reconcile(world: World, key: string): Outcome {
   }
   if (!hasManagedEndpoints(service)) return undefined;
   const { subsets, isOver } = subsetsOf(service, servicePods(world).of(key).values(), stored?.subsets);
-  const next = wanted(service, stored, subsets, isOver);
-  if (stored !== undefined && sameContent(stored, next)) return undefined;
+  const same = wanted(service, stored, subsets, isOver);
+  if (stored !== undefined && sameContent(stored, same)) return undefined;
+  const next = withTriggerTime(same, triggerTime(service, stored, subsets, servicePods(world).of(key)));
   const written = stored === undefined ? world.create(endpoints, next) : world.update(endpoints, next);
   return written.ok || isNamespaceGoing(written.status) ? undefined : { retry: true };
 }
@@ -73,6 +75,13 @@ function wanted(
   };
   const base = { apiVersion: 'v1', kind: endpoints.kind, metadata };
   return subsets.length === 0 ? base : { ...base, subsets };
+}
+
+function withTriggerTime(object: Endpoints, time: string | undefined): Endpoints {
+  const { annotations = {}, ...rest } = object.metadata;
+  const { [LAST_CHANGE_TRIGGER_TIME]: _told, ...others } = annotations;
+  const told: StringMap = time === undefined ? others : { ...others, [LAST_CHANGE_TRIGGER_TIME]: time };
+  return { ...object, metadata: Object.keys(told).length === 0 ? rest : { ...rest, annotations: told } };
 }
 
 function sameContent(a: Endpoints, b: Endpoints): boolean {

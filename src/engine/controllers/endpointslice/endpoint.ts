@@ -1,4 +1,4 @@
-import type { Endpoint, EndpointConditions } from '../../../api/kinds/endpoint-slice/endpoint-slice.ts';
+import type { Endpoint, EndpointConditions, EndpointHints } from '../../../api/kinds/endpoint-slice/endpoint-slice.ts';
 import { isPodReady } from '../../../api/kinds/pod/conditions.ts';
 import type { Pod } from '../../../api/kinds/pod/pod.ts';
 import type { Service } from '../../../api/kinds/service/service.ts';
@@ -9,9 +9,11 @@ export function endpointOf(pod: Pod, service: Service, isIPv6: boolean, zone: st
   const { name, namespace, uid } = pod.metadata;
   const hostname = hostnameIn(service, pod);
   const { nodeName } = pod.spec;
+  const conditions = conditionsOf(pod, service);
+  const hints = hintsOf(service, conditions.ready === true, zone, nodeName);
   return {
     addresses: [addressOf(pod, isIPv6) ?? ''],
-    conditions: conditionsOf(pod, service),
+    conditions,
     ...(hostname === undefined ? {} : { hostname }),
     ...(nodeName === undefined || nodeName === '' ? {} : { nodeName }),
     targetRef: {
@@ -21,8 +23,30 @@ export function endpointOf(pod: Pod, service: Service, isIPv6: boolean, zone: st
       ...(uid === undefined ? {} : { uid }),
     },
     ...(zone === undefined ? {} : { zone }),
+    ...(hints === undefined ? {} : { hints }),
   };
 }
+
+/**
+ * Whom a ready endpoint is meant for, when the Service prefers those that are close: its own zone, or node. The
+ * annotation for topology-aware hints switches it off. Source: endpointslice/trafficdist.
+ */
+function hintsOf(
+  { spec, metadata }: Service,
+  isReady: boolean,
+  zone: string | undefined,
+  node: string | undefined,
+): EndpointHints | undefined {
+  const { trafficDistribution } = spec;
+  if (trafficDistribution === undefined || !isReady || zone === undefined || zone === '') return undefined;
+  if (metadata.annotations !== undefined && MODES.some((name) => metadata.annotations?.[name] !== undefined))
+    return undefined;
+  const forZones = [{ name: zone }];
+  const isSameNode = trafficDistribution === 'PreferSameNode' && node !== undefined && node !== '';
+  return isSameNode ? { forZones, forNodes: [{ name: node }] } : { forZones };
+}
+
+const MODES = ['service.kubernetes.io/topology-mode', 'service.kubernetes.io/topology-aware-hints'];
 
 /**
  * Has the Pod a place in its Service's slices? `zones` holds the nodes that there are. One on a node that is
@@ -55,7 +79,14 @@ export function isCurrent(endpoint: Endpoint, pod: Pod, service: Service, zone: 
     conditions.terminating === terminating &&
     conditions.ready === isReady(service, serving, terminating) &&
     endpoint.nodeName === pod.spec.nodeName &&
-    endpoint.zone === zone
+    endpoint.zone === zone &&
+    sameHints(endpoint.hints, hintsOf(service, conditions.ready, zone, pod.spec.nodeName))
+  );
+}
+
+function sameHints(a: EndpointHints | undefined, b: EndpointHints | undefined): boolean {
+  return (
+    a === b || (a?.forZones?.[0]?.name === b?.forZones?.[0]?.name && a?.forNodes?.[0]?.name === b?.forNodes?.[0]?.name)
   );
 }
 

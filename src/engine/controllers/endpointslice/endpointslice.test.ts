@@ -313,3 +313,28 @@ describe('what changes slices', () => {
     expect(plane.all(endpointSlices)).toEqual([]);
   });
 });
+
+describe('a Service that prefers what is close', () => {
+  const hints = (plane: ControlPlane): unknown =>
+    plane.all(endpointSlices).flatMap((slice) => (slice.endpoints ?? []).map((endpoint) => endpoint.hints));
+
+  test.each([
+    ['PreferClose', { forZones: [{ name: 'zone-a' }] }],
+    ['PreferSameZone', { forZones: [{ name: 'zone-a' }] }],
+    ['PreferSameNode', { forZones: [{ name: 'zone-a' }], forNodes: [{ name: 'node-1' }] }],
+  ])('by %s tells it of its ready endpoints, and takes it back', (trafficDistribution, expected) => {
+    const plane = new ControlPlane([endpointSliceController], { nodes: ['node-1'] });
+    plane.create(services, service('web', { trafficDistribution }));
+    for (const name of ['a', 'b']) plane.create(pods, pod(name, { app: 'web' }));
+    plane.runPods((each) => each.metadata.name === 'a');
+    plane.settle();
+    expect(hints(plane)).toEqual([expected, undefined]);
+    expect(plane.all(endpointSlices)[0]?.metadata.generation).toBe(1);
+    expect(plane.secondLook()).toEqual([]);
+    const stored = plane.get(services, 'web');
+    const { trafficDistribution: _gone, ...spec } = stored.spec;
+    plane.update(services, { ...stored, spec });
+    plane.settle();
+    expect([hints(plane), plane.all(endpointSlices)[0]?.metadata.generation]).toEqual([[undefined, undefined], 2]);
+  });
+});

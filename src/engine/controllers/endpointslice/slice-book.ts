@@ -52,6 +52,7 @@ const NO_ENDPOINTS: readonly Endpoint[] = [];
  * costs what has changed and not what there is. For Services of one address family.
  */
 export class SliceBook implements Derived {
+  readonly resources = [pods.resource, endpointSlices.resource, services.resource, nodes.resource];
   readonly #world: World;
   readonly #members: ServicePods;
   readonly #pages = new Map<string, OpenPage>();
@@ -118,7 +119,8 @@ export class SliceBook implements Derived {
   }
 
   #applyService(key: ObjectKey, prev: Service | undefined, next: Service | undefined): void {
-    if (prev !== undefined && next !== undefined && prev.spec === next.spec) return;
+    const isSame = prev?.spec === next?.spec && prev?.metadata.annotations === next?.metadata.annotations;
+    if (prev !== undefined && next !== undefined && isSame) return;
     const page = this.#page(key);
     // Whoever it selected before may have a place in it no more.
     page.stale.clear();

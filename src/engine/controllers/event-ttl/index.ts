@@ -6,16 +6,16 @@
  */
 import { events, type Event } from '../../../api/kinds/event/event.ts';
 import { parseTime } from '../../../lib/time.ts';
+import { EVENT_TTL } from '../../recorder.ts';
 import type { Change } from '../../store/change-log.ts';
 import type { Outcome, Reconciler, World } from '../../world.ts';
 
-const KEY = 'all';
-const KEYS: readonly string[] = [KEY];
+const KEYS: readonly string[] = [EVENT_TTL.key];
 const NONE: readonly string[] = [];
 const SWEEP_MS = 60_000;
 
 export const eventTtl: Reconciler = {
-  name: 'event-ttl',
+  name: EVENT_TTL.handler,
   actor: () => 'kube-apiserver',
   housekeeping: true,
   watches: [{ resource: events.resource, keys: keysOf, delayMs: (_change, _key, world) => world.timing.eventTtlMs }],
@@ -35,6 +35,7 @@ function reconcile(world: World): Outcome {
   return earliestMs === undefined ? undefined : { requeueAfterMs: Math.max(earliestMs - world.nowMs, SWEEP_MS) };
 }
 
+/** Events that components tell are announced by the recorder; these are the others. */
 function keysOf({ next, prev }: Change): readonly string[] {
   return next !== undefined && prev === undefined ? KEYS : NONE;
 }

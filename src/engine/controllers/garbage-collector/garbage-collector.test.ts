@@ -68,6 +68,21 @@ describe('an object that belongs to others', () => {
   });
 });
 
+test('an owner in another namespace is none, and an event says so', () => {
+  const plane = make();
+  const owner = map(plane, 'a');
+  plane.create(configMaps, {
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: { name: 'child', namespace: 'kube-node-lease', ownerReferences: [ownedBy(owner)] },
+  });
+  plane.settle();
+  expect(names(plane)).toEqual(['a']);
+  expect(plane.eventsOf('child')).toEqual([
+    `OwnerRefInvalidNamespace: ownerRef [v1/ConfigMap, namespace: kube-node-lease, name: a, uid: ${owner.metadata.uid ?? ''}] does not exist in namespace "kube-node-lease"`,
+  ]);
+});
+
 describe('an owner that is deleted', () => {
   test('in the foreground waits for dependents that block it, and for no others', () => {
     const plane = make();

@@ -23,6 +23,8 @@ const NO_KEYS: readonly string[] = [];
 export const garbageCollector: Reconciler = {
   name: GARBAGE_COLLECTOR,
   watches: ALL_RESOURCES.map(({ resource }) => ({ resource, keys: keysOf })),
+  // Made while there is little to read, so that it need not read everything later.
+  start: (world) => void ownedUids(world),
   reconcile,
 };
 

@@ -5,6 +5,7 @@ import type { World } from '../../world.ts';
 
 /** Who is named as an owner by anything at all: most objects are not, and need no search for dependents. */
 export class OwnedUids implements Derived {
+  readonly resources = 'all';
   readonly #counts = new Map<string, number>();
 
   apply({ prev, next }: Pick<Change, 'resource' | 'key' | 'prev' | 'next'>): void {

@@ -96,6 +96,7 @@ function keysOfContent({ prev, next }: Change, world: World): readonly string[] 
 
 /** Names of the Namespaces that are being deleted: mostly none. */
 class GoingNamespaces implements Derived {
+  readonly resources = [namespaces.resource];
   readonly names = new Set<string>();
 
   apply({ resource, prev, next }: Pick<Change, 'resource' | 'key' | 'prev' | 'next'>): void {

@@ -60,6 +60,7 @@ function hasRange({ spec }: Node): boolean {
 
 /** Ranges that nodes have. */
 class UsedRanges implements Derived {
+  readonly resources = [nodes.resource];
   readonly #ranges = new Set<string>();
 
   apply({ resource, prev, next }: Pick<Change, 'resource' | 'key' | 'prev' | 'next'>): void {

@@ -45,7 +45,7 @@ export const nodeLifecycleController: Reconciler = {
 
 function reconcile(world: World, key: string): Outcome {
   if (key === ZONES) {
-    for (const each of zoneHealth(world).notReady) world.enqueue(NODE_LIFECYCLE_CONTROLLER, each);
+    for (const each of [...zoneHealth(world).notReady].sort()) world.enqueue(NODE_LIFECYCLE_CONTROLLER, each);
     return undefined;
   }
   const node = world.byKey(nodes, key);

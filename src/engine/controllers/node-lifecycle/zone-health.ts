@@ -20,6 +20,7 @@ interface Zone {
 
 /** How many nodes of each zone are ready, and which are not. */
 export class ZoneHealth implements Derived {
+  readonly resources = [nodes.resource];
   readonly #zones = new Map<string, Zone>();
   readonly #notReady = new Set<ObjectKey>();
 

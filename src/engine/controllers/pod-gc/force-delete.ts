@@ -30,6 +30,7 @@ function failed(pod: Pod, disruption: Disruption | undefined, nowMs: number): Po
   const target: PodCondition = {
     type: 'DisruptionTarget',
     status: 'True',
+    ...(pod.metadata.generation === undefined ? {} : { observedGeneration: pod.metadata.generation }),
     ...disruption,
     lastTransitionTime: formatTime(nowMs),
   };

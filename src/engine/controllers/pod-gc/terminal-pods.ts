@@ -7,6 +7,7 @@ import type { World } from '../../world.ts';
 
 /** Pods that have ended and still stand in the store. */
 export class TerminalPods implements Derived {
+  readonly resources = [pods.resource];
   readonly keys = new Set<ObjectKey>();
 
   apply({ resource, key, next }: Pick<Change, 'resource' | 'key' | 'prev' | 'next'>): void {

@@ -3,7 +3,7 @@ import type { Pod } from '../../../api/kinds/pod/pod.ts';
 import type { PodPhase } from '../../../api/kinds/pod/pod-status.ts';
 import { formatTime } from '../../../lib/time.ts';
 import { candidateOf, compareCandidates, podsToDelete } from './deletion-rank.ts';
-import { slowStart } from './slow-start.ts';
+import { slowStart } from '../shared/slow-start.ts';
 import table from './testing/replicaset-scale-down.json' with { type: 'json' };
 
 const NOW_MS = Date.UTC(2026, 5, 1);

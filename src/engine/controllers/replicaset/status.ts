@@ -1,5 +1,5 @@
 import { pods } from '../../../api/kinds/pod/pod.ts';
-import { replicaSets, type ReplicaSet, type ReplicaSetStatus } from '../../../api/kinds/replica-set/replica-set.ts';
+import type { ReplicaSet, ReplicaSetStatus } from '../../../api/kinds/replica-set/replica-set.ts';
 import type { Condition } from '../../../api/kinds/shared/meta-types.ts';
 import { controllerOf } from '../../../api/machinery/object.ts';
 import { deepEqual } from '../../../lib/equal.ts';
@@ -8,6 +8,7 @@ import type { World } from '../../world.ts';
 import { findCondition, setCondition, withoutCondition } from '../shared/conditions.ts';
 import { availableAtMs, isPodActive } from '../shared/pod-facts.ts';
 import type { PodTally } from '../shared/pod-tally.ts';
+import type { ReplicaKind } from '../shared/replica-kind.ts';
 import type { ReplicaFailure } from './manage-replicas.ts';
 
 const REPLICA_FAILURE = 'ReplicaFailure';
@@ -18,6 +19,7 @@ const REPLICA_FAILURE = 'ReplicaFailure';
  */
 export function writeStatus(
   world: World,
+  { ref, hasTerminating }: ReplicaKind,
   replicaSet: ReplicaSet,
   tally: PodTally,
   failure: ReplicaFailure | undefined,
@@ -31,11 +33,11 @@ export function writeStatus(
     ...(tally.labelled === 0 ? {} : { fullyLabeledReplicas: tally.labelled }),
     ...(tally.ready === 0 ? {} : { readyReplicas: tally.ready }),
     ...(available === 0 ? {} : { availableReplicas: available }),
-    terminatingReplicas: tally.terminating,
+    ...(hasTerminating ? { terminatingReplicas: tally.terminating } : {}),
     ...(generation === undefined ? {} : { observedGeneration: generation }),
     ...(conditions.length === 0 ? {} : { conditions }),
   };
-  if (!deepEqual(status, next)) world.updateStatus(replicaSets, { ...replicaSet, status: next });
+  if (!deepEqual(status, next)) world.updateStatus(ref, { ...replicaSet, status: next });
   return nextMs;
 }
 

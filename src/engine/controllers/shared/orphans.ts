@@ -9,15 +9,14 @@ const NONE: ReadonlySet<ObjectKey> = new Set();
 
 /** Objects of one resource that no controller manages, by namespace: those that may be adopted. */
 export class Orphans implements Derived {
-  readonly #resource: Resource;
+  readonly resources: readonly Resource[];
   readonly #keys = new Map<string, Set<ObjectKey>>();
 
   constructor(resource: Resource) {
-    this.#resource = resource;
+    this.resources = [resource];
   }
 
-  apply({ resource, key, prev, next }: Pick<Change, 'resource' | 'key' | 'prev' | 'next'>): void {
-    if (resource !== this.#resource) return;
+  apply({ key, prev, next }: Pick<Change, 'resource' | 'key' | 'prev' | 'next'>): void {
     if (prev !== undefined && next !== undefined && prev.metadata.ownerReferences === next.metadata.ownerReferences)
       return;
     if (isOrphan(next)) {

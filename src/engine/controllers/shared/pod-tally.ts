@@ -1,6 +1,6 @@
 import { isPodReady } from '../../../api/kinds/pod/conditions.ts';
 import { pods, type Pod } from '../../../api/kinds/pod/pod.ts';
-import { replicaSets, type ReplicaSet } from '../../../api/kinds/replica-set/replica-set.ts';
+import type { ReplicaSet } from '../../../api/kinds/replica-set/replica-set.ts';
 import { matchesLabelSelector } from '../../../api/machinery/label-selector.ts';
 import { hasAllLabels } from '../../../api/machinery/labels.ts';
 import { controllerOf, type StringMap } from '../../../api/machinery/object.ts';
@@ -9,6 +9,7 @@ import type { Change } from '../../store/change-log.ts';
 import type { Derived } from '../../store/store.ts';
 import type { World } from '../../world.ts';
 import { isPodActive, isPodTerminating } from './pod-facts.ts';
+import { REPLICA_SETS, type ReplicaKind } from './replica-kind.ts';
 
 /** How many Pods a ReplicaSet controls, by what counts about them. */
 export interface PodTally {
@@ -39,11 +40,15 @@ const NOTHING: PodTally = { total: 0, active: 0, ready: 0, labelled: 0, stranger
  * costs nothing.
  */
 export class PodTallies implements Derived {
+  readonly resources: readonly string[];
   readonly #groups = new Map<string, Group>();
   readonly #podsOf: (uid: string) => Iterable<Pod>;
+  readonly #kind: ReplicaKind;
 
-  constructor(podsOf: (uid: string) => Iterable<Pod>) {
+  constructor(podsOf: (uid: string) => Iterable<Pod>, kind: ReplicaKind = REPLICA_SETS) {
     this.#podsOf = podsOf;
+    this.#kind = kind;
+    this.resources = [pods.resource, kind.ref.resource];
   }
 
   apply({ resource, prev, next }: Pick<Change, 'resource' | 'key' | 'prev' | 'next'>): void {
@@ -51,8 +56,9 @@ export class PodTallies implements Derived {
       if (prev !== undefined && next !== undefined && countsAlike(prev as Pod, next as Pod)) return;
       if (prev !== undefined) this.#count(prev as Pod, -1);
       if (next !== undefined) this.#count(next as Pod, 1);
-    } else if (resource === replicaSets.resource) {
-      this.#applyOwner(prev as ReplicaSet | undefined, next as ReplicaSet | undefined);
+    } else if (resource === this.#kind.ref.resource) {
+      const { asSet } = this.#kind;
+      this.#applyOwner(prev === undefined ? undefined : asSet(prev), next === undefined ? undefined : asSet(next));
     }
   }
 
@@ -64,7 +70,7 @@ export class PodTallies implements Derived {
 
   #count(pod: Pod, by: 1 | -1): void {
     const controller = controllerOf(pod.metadata);
-    if (controller === undefined || controller.kind !== replicaSets.kind) return;
+    if (controller === undefined || controller.kind !== this.#kind.ref.kind) return;
     const group = this.#group(controller.uid);
     add(group, pod, by);
     if (group.counts.total === 0 && group.owner === undefined) this.#groups.delete(controller.uid);
@@ -101,9 +107,10 @@ export class PodTallies implements Derived {
   }
 }
 
-/** The table of a world, made at the first question. */
-export function podTallies(world: World): PodTallies {
-  return world.derived('pod-tallies', () => new PodTallies((uid) => world.indexed(pods, 'owner', uid)));
+/** The table of a world and a kind, made at the first question. */
+export function podTallies(world: World, kind: ReplicaKind): PodTallies {
+  const make = (): PodTallies => new PodTallies((uid) => world.indexed(pods, 'owner', uid), kind);
+  return world.derived(kind === REPLICA_SETS ? 'pod-tallies' : `pod-tallies/${kind.ref.plural}`, make);
 }
 
 function add({ counts, owner }: Group, pod: Pod, by: 1 | -1): void {

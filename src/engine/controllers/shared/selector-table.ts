@@ -23,7 +23,7 @@ const NONE: readonly ObjectKey[] = [];
 
 /** Who selects these labels? Objects of one resource that hold a selector, found without asking each of them. */
 export class SelectorTable implements Derived {
-  readonly #resource: Resource;
+  readonly resources: readonly Resource[];
   readonly #selectorOf: (object: KubeObject) => Selector | undefined;
   readonly #holders = new Map<ObjectKey, Holder>();
   readonly #places = new Map<string, Place>();
@@ -33,12 +33,13 @@ export class SelectorTable implements Derived {
     | undefined;
 
   constructor(resource: Resource, selectorOf: (object: KubeObject) => Selector | undefined) {
-    this.#resource = resource;
+    this.resources = [resource];
     this.#selectorOf = selectorOf;
   }
 
   apply({ resource, key, prev, next }: Pick<Change, 'resource' | 'key' | 'prev' | 'next'>): void {
-    if (resource !== this.#resource || (prev !== undefined && next !== undefined && prev.spec === next.spec)) return;
+    if (!this.resources.includes(resource)) return;
+    if (prev !== undefined && next !== undefined && prev.spec === next.spec) return;
     this.#asked = undefined;
     this.#forget(key);
     const selector = next === undefined ? undefined : this.#selectorOf(next);

@@ -17,6 +17,7 @@ const NOBODY: ReadonlyMap<string, Pod> = new Map();
  * costs the same in a namespace of a hundred and of a hundred thousand.
  */
 export class ServicePods implements Derived {
+  readonly resources = [pods.resource, services.resource];
   readonly #selectors = new SelectorTable(services.resource, selectorOf);
   readonly #members = new Map<ObjectKey, Members>();
   readonly #candidates: (namespace: string, selector: Selector) => Iterable<Pod>;

@@ -21,6 +21,7 @@ export function freeNodeAddress(world: World): string {
 
 /** Addresses that Node objects have. */
 class NodeAddresses implements Derived {
+  readonly resources = [nodes.resource];
   readonly #counts = new Map<string, number>();
 
   apply({ resource, prev, next }: Pick<Change, 'resource' | 'prev' | 'next'>): void {

@@ -5,14 +5,17 @@
 import { nodes, type Node } from '../../../api/kinds/node/node.ts';
 import { keyName } from '../../../api/machinery/key.ts';
 import { formatTime } from '../../../lib/time.ts';
-import { runningNode } from '../../node-side/node-power.ts';
+import { isMachineNews, nodeWithKubelet } from '../../node-side/node-power.ts';
 import type { Change } from '../../store/change-log.ts';
 import type { Outcome, Reconciler, World } from '../../world.ts';
 import { forgetImages } from '../images.ts';
 import { forgetAddresses } from '../pod-ip.ts';
-import { lookAtAllPods } from '../pod-worker.ts';
+import { forgetContainers, lookAtAllPods } from '../pod-worker.ts';
+import { EVICTION_MANAGER } from '../pressure/manager-name.ts';
+import { pressureOf } from '../pressure/node-pressure.ts';
+import { hasRebooted, noticePower } from './power-loss.ts';
 import { freeNodeAddress } from './node-address.ts';
-import { isPostedReady, readyStatus, withNodeLabels } from './node-status.ts';
+import { isPostedReady, isUnderPressure, readyStatus, withNodeLabels } from './node-status.ts';
 import { NODE_LEASE } from './node-lease.ts';
 
 const NAME = 'kubelet-node';
@@ -29,13 +32,16 @@ export const nodeAgent: Reconciler = {
 };
 
 function look(world: World, name: string): Outcome {
-  const node = runningNode(world, name);
+  const node = nodeWithKubelet(world, name);
   if (node === undefined) {
     if (world.get(nodes, '', name) === undefined) forgetMachine(world, name);
+    else noticePower(world, name);
     return undefined;
   }
   world.enqueue(NODE_LEASE, name);
+  if (hasRebooted(world, name)) forgetContainers(world, name);
   lookAtAllPods(world, name);
+  if (pressureOf(world, node).length > 0 || isUnderPressure(node)) world.enqueue(EVICTION_MANAGER, name);
   if (isPostedReady(node)) return undefined;
   return becomeReady(world, node, name) ? undefined : { retry: true };
 }
@@ -67,7 +73,7 @@ function forgetMachine(world: World, name: string): void {
   forgetAddresses(world, name);
 }
 
-/** Nodes that come or go; a kubelet finds out at its next heartbeat that it was taken for dead. */
-function nodeKeys({ prev, next, key }: Change): readonly string[] {
-  return prev === undefined || next === undefined ? [keyName(key)] : [];
+/** A kubelet finds out at its next heartbeat that it was taken for dead. */
+function nodeKeys(change: Change): readonly string[] {
+  return isMachineNews(change) ? [keyName(change.key)] : [];
 }

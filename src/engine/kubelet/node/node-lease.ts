@@ -1,11 +1,12 @@
 import { leases, type Lease } from '../../../api/kinds/lease/lease.ts';
 import { nodes, type ContainerImage, type Node } from '../../../api/kinds/node/node.ts';
 import { formatMicroTime } from '../../../lib/time.ts';
-import { runningNode } from '../../node-side/node-power.ts';
+import { nodeWithKubelet } from '../../node-side/node-power.ts';
 import type { Range } from '../../timing.ts';
 import type { Outcome, Reconciler, World } from '../../world.ts';
 import { nodeImages } from '../images.ts';
 import { isPostedReady } from './node-status.ts';
+import { noticePower } from './power-loss.ts';
 
 export const NODE_LEASE = 'kubelet-lease';
 
@@ -28,9 +29,12 @@ export const nodeLease: Reconciler = {
 };
 
 function look(world: World, name: string): Outcome {
-  const node = runningNode(world, name);
+  const node = nodeWithKubelet(world, name);
   // A machine that is off starts anew with its node agent.
-  if (node === undefined) return undefined;
+  if (node === undefined) {
+    noticePower(world, name);
+    return undefined;
+  }
   const isFirst = renew(world, node, name);
   postImages(world, node, name);
   if (!isPostedReady(node)) world.enqueue('kubelet-node', name);

@@ -37,6 +37,11 @@ export function isPostedReady(node: Node): boolean {
   return node.status?.conditions?.find(({ type }) => type === 'Ready')?.status === 'True';
 }
 
+/** True when the API says that the machine is short of something. */
+export function isUnderPressure({ status }: Node): boolean {
+  return status?.conditions?.some((each) => each.type.endsWith('Pressure') && each.status === 'True') === true;
+}
+
 /** The status of a machine that is well; what the object says already stays. */
 export function readyStatus(node: Node, address: string, now: string): NodeStatus {
   const { status = {}, metadata } = node;

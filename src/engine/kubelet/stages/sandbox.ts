@@ -22,7 +22,7 @@ export const sandbox: Stage = {
     }
     look.podIp = ip;
     look.hasSandbox = true;
-    return { stage: 'pull', index: 0 };
+    return 'done';
   },
 };
 

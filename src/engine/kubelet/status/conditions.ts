@@ -1,7 +1,7 @@
 import { podCondition } from '../../../api/kinds/pod/conditions.ts';
-import { isSidecar } from '../../../api/kinds/pod/requests.ts';
 import type { PodCondition, PodPhase } from '../../../api/kinds/pod/pod-status.ts';
 import { formatTime } from '../../../lib/time.ts';
+import { isInitialized, isThrough } from '../containers/restart-policy.ts';
 import type { PodLook } from '../pod-look.ts';
 
 interface Verdict {
@@ -12,16 +12,20 @@ interface Verdict {
 
 const TRUE: Verdict = { status: 'True' };
 const FALSE: Verdict = { status: 'False' };
+const INITIALIZED: Verdict = { status: 'True', reason: 'PodCompleted' };
 const COMPLETED: Verdict = { status: 'False', reason: 'PodCompleted' };
+/** Source: pkg/kubelet/eviction/eviction_manager.go. */
+const DISRUPTION = { type: 'DisruptionTarget', status: 'True', reason: 'TerminationByKubelet' } as const;
 const FAILED: Verdict = { status: 'False', reason: 'PodFailed' };
 /** In the order in which a kubelet writes them; those of others stand before. */
 const OWN: readonly string[] = ['PodReadyToStartContainers', 'Initialized', 'Ready', 'ContainersReady', 'PodScheduled'];
 
 /**
- * Conditions of a pod; the list on record when nothing differs, and the same object for each that does not.
+ * Conditions of a pod; the list on record when nothing differs, and the same object for each that does not. A new
+ * generation alone is a difference only when a status is written anyway (`isNews`).
  * Source: pkg/kubelet/status/generate.go, pkg/kubelet/kubelet_pods.go generateAPIPodStatus.
  */
-export function conditionsOf(look: PodLook, phase: PodPhase): readonly PodCondition[] {
+export function conditionsOf(look: PodLook, phase: PodPhase, isNews: boolean): readonly PodCondition[] {
   const containersReady = containersReadyVerdict(look, phase);
   const verdicts: readonly Verdict[] = [
     look.hasSandbox ? TRUE : FALSE,
@@ -31,16 +35,23 @@ export function conditionsOf(look: PodLook, phase: PodPhase): readonly PodCondit
     TRUE,
   ];
   const old = look.pod.status?.conditions ?? [];
-  const next = old.filter(({ type }) => !OWN.includes(type));
-  for (let i = 0; i < OWN.length; i++) next.push(condition(look, OWN[i] as string, verdicts[i] as Verdict));
-  return old.length === next.length && next.every((each, i) => each === old[i]) ? old : next;
+  const isDisrupted = look.verdict?.isDisruption === true;
+  const next = old.filter(({ type }) => !OWN.includes(type) && !(isDisrupted && type === DISRUPTION.type));
+  if (isDisrupted)
+    next.push(condition(look, DISRUPTION.type, { ...DISRUPTION, message: look.verdict?.message ?? '' }, isNews));
+  for (let i = 0; i < OWN.length; i++) next.push(condition(look, OWN[i] as string, verdicts[i] as Verdict, isNews));
+  if (old.length === next.length && next.every((each, i) => each === old[i])) return old;
+  // Something differs after all: then every condition says which generation it is about.
+  return isNews || look.pod.metadata.generation === look.pod.status?.observedGeneration
+    ? next
+    : conditionsOf(look, phase, true);
 }
 
-function condition(look: PodLook, type: string, { status, reason, message }: Verdict): PodCondition {
+function condition(look: PodLook, type: string, { status, reason, message }: Verdict, isNews: boolean): PodCondition {
   const old = podCondition(look.pod, type);
   const { generation } = look.pod.metadata;
-  // A new generation alone is not worth a write; the next one brings it.
-  if (old?.status === status && old.reason === reason && old.message === message) return old;
+  const isSame = old?.status === status && old.reason === reason && old.message === message;
+  if (isSame && (!isNews || old.observedGeneration === generation)) return old;
   return {
     type,
     status,
@@ -53,14 +64,12 @@ function condition(look: PodLook, type: string, { status, reason, message }: Ver
 }
 
 function initializedVerdict(look: PodLook, phase: PodPhase): Verdict {
+  if (look.initCount === 0) return phase === 'Succeeded' ? INITIALIZED : TRUE;
   const incomplete: string[] = [];
-  for (let i = 0; i < look.initCount; i++) {
-    const container = look.containers[i];
-    const status = look.status(i);
-    const isThrough = container !== undefined && isSidecar(container) ? status.started === true : status.ready;
-    if (!isThrough) incomplete.push(status.name);
+  if (!isInitialized(look)) {
+    for (let i = 0; i < look.initCount; i++) if (!isThrough(look, i)) incomplete.push(look.status(i).name);
   }
-  if (phase === 'Succeeded') return { status: 'True', reason: 'PodCompleted' };
+  if (phase === 'Succeeded') return INITIALIZED;
   if (incomplete.length === 0) return TRUE;
   return {
     status: 'False',
@@ -74,8 +83,7 @@ function containersReadyVerdict(look: PodLook, phase: PodPhase): Verdict {
   if (phase === 'Failed') return FAILED;
   let unready: string[] | undefined;
   for (let i = 0; i < look.statuses.length; i++) {
-    const container = look.containers[i];
-    if (i < look.initCount && (container === undefined || !isSidecar(container))) continue;
+    if (look.isRegularInit(i)) continue;
     const status = look.status(i);
     if (!status.ready) (unready ??= []).push(status.name);
   }

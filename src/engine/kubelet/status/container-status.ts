@@ -1,10 +1,11 @@
 import type { Container } from '../../../api/kinds/pod/container.ts';
 import type { ContainerState, ContainerStatus } from '../../../api/kinds/pod/pod-status.ts';
 import type { ResourceRequirements } from '../../../api/kinds/pod/container.ts';
+import type { Ending } from '../pod-work.ts';
 
 const CREATING: ContainerState = { waiting: { reason: 'ContainerCreating' } };
 const INITIALIZING: ContainerState = { waiting: { reason: 'PodInitializing' } };
-const NO_STATE: ContainerState = {};
+export const NO_STATE: ContainerState = {};
 const NO_RESOURCES: ResourceRequirements = {};
 
 /** Statuses of containers that nothing has been done for. Source: pkg/kubelet/kubelet_pods.go convertToAPIContainerStatuses. */
@@ -28,17 +29,20 @@ export function resourcesOf({ resources }: Container): Pick<ContainerStatus, 're
   return { resources: resources ?? NO_RESOURCES, ...(requests === undefined ? {} : { allocatedResources: requests }) };
 }
 
-export function isRunning(status: ContainerStatus): boolean {
-  return status.state?.running !== undefined;
-}
-
 /** The state of a container that ran and has ended. Exit code 0 is Completed, all others are Error. */
-export function terminated(status: ContainerStatus, exitCode: number, now: string): ContainerState {
+export function terminated(
+  status: ContainerStatus,
+  { exitCode, outOfMemory }: Pick<Ending, 'exitCode' | 'outOfMemory'>,
+  now: string,
+  message?: string,
+): ContainerState {
+  const startedAt = status.state?.running?.startedAt;
   return {
     terminated: {
       exitCode,
-      reason: exitCode === 0 ? 'Completed' : 'Error',
-      ...(status.state?.running?.startedAt === undefined ? {} : { startedAt: status.state.running.startedAt }),
+      reason: outOfMemory === true ? 'OOMKilled' : exitCode === 0 ? 'Completed' : 'Error',
+      ...(message === undefined ? {} : { message }),
+      ...(startedAt === undefined ? {} : { startedAt }),
       finishedAt: now,
       ...(status.containerID === undefined ? {} : { containerID: status.containerID }),
     },

@@ -8,21 +8,33 @@ import type { PodLook } from '../pod-look.ts';
 import { conditionsOf } from './conditions.ts';
 import { phaseOf } from './phase.ts';
 
+/** The kubelet ends a pod: what the status says of it. */
+export interface Verdict {
+  readonly reason: string;
+  readonly message: string;
+  /** Condition DisruptionTarget: the pod goes because of its node. */
+  readonly isDisruption?: boolean;
+}
+
 /**
  * The status that a pod should have now; the one on record when nothing differs. `isChanged` says that a container's
  * status or the address is new, so that nothing has to be compared.
  */
 export function podStatus(look: PodLook, isChanged: boolean): PodStatus {
   const old = look.pod.status ?? {};
-  const phase = phaseOf(look);
-  const conditions = conditionsOf(look, phase);
-  const podIp = look.podIp;
-  if (!isChanged && old.phase === phase && old.conditions === conditions && (old.podIP ?? '') === podIp) return old;
   const { generation } = look.pod.metadata;
+  const phase = phaseOf(look);
+  const podIp = look.podIp;
+  const { verdict } = look;
+  // A deletion is a new generation, too: the status that says how the containers ended brings it.
+  const isNews = isChanged || verdict !== undefined || (old.observedGeneration !== generation && !look.isDeleting);
+  const conditions = conditionsOf(look, phase, isNews);
+  if (!isNews && old.phase === phase && old.conditions === conditions && (old.podIP ?? '') === podIp) return old;
   const hostIp = addressOf(look);
   return {
     ...old,
     phase,
+    ...(verdict === undefined ? {} : { reason: verdict.reason, message: verdict.message }),
     conditions,
     ...(generation === undefined ? {} : { observedGeneration: generation }),
     ...(old.hostIP === undefined && hostIp !== '' ? { hostIP: hostIp, hostIPs: [{ ip: hostIp }] } : {}),

@@ -20,6 +20,7 @@ import { ADMISSION } from '../../apiserver/admission/index.ts';
 import { ServiceAllocator } from '../../apiserver/service-allocator.ts';
 import { Dispatcher } from '../../dispatcher.ts';
 import { RunLoop, type LoopSnapshot } from '../../kernel/run-loop.ts';
+import { eventTtl } from '../../controllers/event-ttl/index.ts';
 import { KUBELET } from '../../kubelet/index.ts';
 import { NETWORK } from '../../network/index.ts';
 import { SCHEDULER } from '../../scheduler/index.ts';
@@ -57,7 +58,7 @@ export class SmallCluster {
     };
     const tables = new Map([...(saved?.tables ?? [])].map(([name, table]) => [name, new Map(table)]));
     this.#world = new ActorWorld(core, this.loop.queue, TIMINGS[timing], tables);
-    this.#dispatcher = new Dispatcher(this.#world, this.loop.queue, [...SCHEDULER, ...KUBELET, ...NETWORK]);
+    this.#dispatcher = new Dispatcher(this.#world, this.loop.queue, [...SCHEDULER, ...KUBELET, ...NETWORK, eventTtl]);
     this.store.onCommit((change) => this.#dispatcher.notice(change));
     if (saved !== undefined) return;
     for (const name of ['default', 'kube-node-lease'])

@@ -4,6 +4,8 @@ import type { PodSpec } from '../../../api/kinds/pod/pod-spec.ts';
 import type { Pod } from '../../../api/kinds/pod/pod.ts';
 import { findNodes, feasibleWanted } from '../find-nodes.ts';
 import { failureMessage, truncateNote } from '../fit-error.ts';
+import { findVictims } from '../preemption/find-victims.ts';
+import { TAIL } from '../schedule-pod.ts';
 import { makeCycle, makeNode, makePod, makeTable } from '../testing/make.ts';
 
 const ROOM = { cpu: '4', memory: '8Gi' };
@@ -15,10 +17,11 @@ function placesFor(
   others: readonly Pod[] = [],
 ): { nodes: string[]; message: string } {
   const table = makeTable(nodes, others);
-  const { slots, diagnosis } = findNodes(makeCycle(pod, table), 0);
+  const cycle = makeCycle(pod, table);
+  const { slots, diagnosis } = findNodes(cycle, 0);
   return {
     nodes: [...slots].map((slot) => table.at(slot).name),
-    message: slots.length > 0 ? '' : failureMessage(pod, diagnosis),
+    message: slots.length > 0 ? '' : failureMessage(diagnosis, `${TAIL}${findVictims(cycle, diagnosis, 0).message}`),
   };
 }
 

@@ -5,6 +5,7 @@ const REFUSAL: Refusal = { reasons: ["node(s) didn't match the requested node na
 /** Keeps pods that name a node on that node. Source: pkg/scheduler/framework/plugins/nodename. */
 export const nodeNameFilter: FilterPlugin = {
   name: 'NodeName',
+  tableOnly: true,
   filter: ({ pod, table }) => {
     const wanted = pod.spec.nodeName ?? '';
     if (wanted === '') return undefined;

@@ -9,6 +9,7 @@ const REFUSAL: Refusal = {
 /** Demands that the pod's host ports are free. Source: pkg/scheduler/framework/plugins/nodeports. */
 export const nodePorts: FilterPlugin = {
   name: 'NodePorts',
+  tableOnly: true,
   filter: ({ pod, table }) => {
     const wanted = hostPortsOf(pod);
     if (wanted.length === 0) return undefined;

@@ -1,4 +1,5 @@
 import { MAX_SCORE, type FilterPlugin, type LocalScorePlugin, type Refusal } from '../cycle.ts';
+import type { NodeColumns } from '../node-columns.ts';
 import type { NodeInfo } from '../node-info.ts';
 import type { PodRequests } from '../pod-requests.ts';
 
@@ -8,19 +9,29 @@ import type { PodRequests } from '../pod-requests.ts';
  */
 export const nodeResourcesFit: FilterPlugin = {
   name: 'NodeResourcesFit',
-  filter: ({ requests, table }) => {
-    const { cpuMillis, memoryBytes, ephemeralBytes, extended } = requests;
-    const { freePods, freeCpuMillis, freeMemoryBytes, freeEphemeralBytes } = table.columns;
-    return (slot) => {
-      const isRoomy =
-        (freePods[slot] as number) >= 1 &&
-        cpuMillis <= (freeCpuMillis[slot] as number) &&
-        memoryBytes <= (freeMemoryBytes[slot] as number) &&
-        ephemeralBytes <= (freeEphemeralBytes[slot] as number);
-      return isRoomy && extended === undefined ? undefined : whatIsMissing(requests, table.at(slot));
-    };
-  },
+  tableOnly: true,
+  filter:
+    ({ requests, table }) =>
+    (slot) =>
+      requests.extended === undefined && hasRoom(table.columns, slot, requests)
+        ? undefined
+        : whatIsMissing(requests, table.at(slot)),
 };
+
+/** Is there room for what is not an extended resource? */
+export function hasRoom(columns: NodeColumns, slot: number, requests: PodRequests): boolean {
+  return (
+    (columns.freePods[slot] as number) >= 1 &&
+    fits(requests.cpuMillis, columns.freeCpuMillis[slot]) &&
+    fits(requests.memoryBytes, columns.freeMemoryBytes[slot]) &&
+    fits(requests.ephemeralBytes, columns.freeEphemeralBytes[slot])
+  );
+}
+
+/** What is not asked for is not missed, however full the node is. */
+function fits(wanted: number, free: number | undefined): boolean {
+  return wanted === 0 || wanted <= (free as number);
+}
 
 /** Prefers the node that stays emptiest, by the mean of cpu and memory. Source: .../noderesources/least_allocated.go. */
 export const leastAllocated: LocalScorePlugin = {

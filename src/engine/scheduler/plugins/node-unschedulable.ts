@@ -8,6 +8,7 @@ const CORDON: Taint = { key: 'node.kubernetes.io/unschedulable', effect: 'NoSche
 /** Keeps pods off cordoned nodes. Source: pkg/scheduler/framework/plugins/nodeunschedulable. */
 export const nodeUnschedulable: FilterPlugin = {
   name: 'NodeUnschedulable',
+  tableOnly: true,
   filter: ({ pod, table }) => {
     if (!table.hasCordons || isTolerated(pod.spec.tolerations, CORDON)) return undefined;
     return (slot) => (table.at(slot).unschedulable ? REFUSAL : undefined);

@@ -1,89 +1,104 @@
-import { pods } from '../../../api/kinds/pod/pod.ts';
-import { MAX_SCORE, type Cycle, type ScorePlugin, type Scores } from '../cycle.ts';
-import { defaultSelector } from '../default-selector.ts';
+import type { Cycle, FilterPlugin, NodeScore, Refusal, ScorePlugin } from '../cycle.ts';
 import { naturalLog } from '../natural-log.ts';
-import type { NodeInfo } from '../node-info.ts';
-import { nodeHolding } from '../node-table.ts';
-import { requiredOfNode } from '../node-selector.ts';
-import type { SpreadCounter } from '../spread-counts.ts';
+import { countsByDomain, spreadConstraints, type SpreadConstraint } from '../spread-constraints.ts';
+import { fewerIsBetter, UNSCORED } from '../fewer-is-better.ts';
+import { scoreByDefault } from './default-spread.ts';
 
-/** Constraints of pods that have none of their own. Source: .../podtopologyspread/plugin.go systemDefaultConstraints. */
-const HOST_MAX_SKEW = 3;
-const ZONE_MAX_SKEW = 5;
+const TEXT = "node(s) didn't match pod topology spread constraints";
+const UNLABELLED: Refusal = { reasons: [`${TEXT} (missing required label)`], unresolvable: true };
+const SKEWED: Refusal = { reasons: [TEXT], unresolvable: false };
 
 /**
- * Prefers nodes and zones with fewer pods of the same Services and owner. Both default constraints are soft.
- * Source: pkg/scheduler/framework/plugins/podtopologyspread/scoring.go.
+ * Demands that no domain has too many of the pods that a constraint counts, compared with the emptiest one.
+ * Source: pkg/scheduler/framework/plugins/podtopologyspread/filtering.go.
+ */
+export const podTopologySpreadFilter: FilterPlugin = {
+  name: 'PodTopologySpread',
+  filter: (cycle) => {
+    if (cycle.pod.spec.topologySpreadConstraints === undefined) return undefined;
+    const constraints = spreadConstraints(cycle, 'DoNotSchedule');
+    if (constraints.length === 0) return undefined;
+    const limits = constraints.map((constraint) => limitOf(cycle, constraint));
+    return (slot) => {
+      for (const { ids, counts, most } of limits) {
+        const id = ids[slot] as number;
+        if (id === 0) return UNLABELLED;
+        if (Math.max(0, counts[id] ?? 0) > most) return SKEWED;
+      }
+      return undefined;
+    };
+  },
+};
+
+interface Limit {
+  readonly ids: Int32Array;
+  readonly counts: readonly number[];
+  /** Most pods that a domain may have before this one comes. */
+  readonly most: number;
+}
+
+function limitOf(cycle: Cycle, constraint: SpreadConstraint): Limit {
+  const { maxSkew, minDomains, topology, isSelf } = constraint;
+  const counts = countsByDomain(cycle, constraint);
+  let fewest = Number.MAX_SAFE_INTEGER;
+  let domains = 0;
+  for (const count of counts) {
+    if (count < 0) continue;
+    domains++;
+    if (count < fewest) fewest = count;
+  }
+  // Too few domains: as if there were an empty one.
+  if (domains < minDomains) fewest = 0;
+  return { ids: topology.ids, counts, most: maxSkew + fewest - (isSelf ? 1 : 0) };
+}
+
+/**
+ * Prefers nodes in domains with fewer of the pods that the soft constraints count, by the pod's own constraints or the
+ * system's. Source: pkg/scheduler/framework/plugins/podtopologyspread/scoring.go.
  */
 export const podTopologySpread: ScorePlugin = {
   name: 'PodTopologySpread',
   weight: 2,
-  score: (cycle, slots, scores) => {
-    const { pod, table } = cycle;
-    const selector = defaultSelector(cycle.world, pod);
-    if (selector === undefined) return false;
-    const counter = table.spread.counter(pod.metadata.namespace ?? '', selector, () => boundPods(cycle));
-    const counts = counter.bySlot(table.slotCount);
-    const { hostnames, zoneIds } = table.columns;
-    const hostWeight = naturalLog(slots.length + 2);
-    const zoneSums = sumsOfZones(zoneCounts(cycle, counter), naturalLog(countZones(zoneIds, slots) + 2));
-    let min = Number.MAX_SAFE_INTEGER;
-    let max = 0;
-    for (let i = 0; i < slots.length; i++) {
-      const slot = slots[i] as number;
-      const zoneId = zoneIds[slot] as number;
-      const hostSum = hostnames[slot] === 1 ? (counts[slot] as number) * hostWeight + (HOST_MAX_SKEW - 1) : 0;
-      const sum = Math.round(hostSum + (zoneId === 0 ? 0 : (zoneSums[zoneId] ?? ZONE_MAX_SKEW - 1)));
-      if (sum < min) min = sum;
-      if (sum > max) max = sum;
-      scores[i] = sum;
-    }
-    fewerIsBetter(scores, slots.length, min, max);
-    return true;
+  isLasting: ({ pod }) => (pod.spec.topologySpreadConstraints ?? []).length === 0,
+  score: (cycle, slots) => {
+    if ((cycle.pod.spec.topologySpreadConstraints ?? []).length === 0) return scoreByDefault(cycle);
+    const constraints = spreadConstraints(cycle, 'ScheduleAnyway');
+    return constraints.length === 0 ? undefined : scoreByOwn(cycle, constraints, slots);
   },
 };
 
-function fewerIsBetter(scores: Scores, count: number, min: number, max: number): void {
-  if (max === 0) scores.fill(MAX_SCORE, 0, count);
-  else for (let i = 0; i < count; i++) scores[i] = Math.floor((MAX_SCORE * (max + min - (scores[i] as number))) / max);
+/** Nodes that lack a label of some constraint get nothing. */
+function scoreByOwn(cycle: Cycle, constraints: readonly SpreadConstraint[], slots: Int32Array): NodeScore {
+  const isScored = (slot: number): boolean => constraints.every(({ topology }) => topology.ids[slot] !== 0);
+  const scored = slots.filter(isScored);
+  const parts = constraints.map((constraint) => partOf(cycle, constraint, scored));
+  return {
+    value: (slot) => {
+      if (!isScored(slot)) return UNSCORED;
+      let sum = 0;
+      for (const { counts, ids, weight, maxSkew } of parts)
+        sum += Math.max(0, counts[ids === undefined ? slot : (ids[slot] as number)] ?? 0) * weight + (maxSkew - 1);
+      return Math.round(sum);
+    },
+    finish: fewerIsBetter,
+  };
 }
 
-/** What a zone adds to the sums of its nodes, by the zone's number. */
-function sumsOfZones(counts: readonly number[], weight: number): readonly number[] {
-  const sums: number[] = [];
-  for (let i = 0; i < counts.length; i++) sums.push((counts[i] ?? 0) * weight + (ZONE_MAX_SKEW - 1));
-  return sums;
+interface Part {
+  /** By the number of the domain, or by slot when the domain is the node itself. */
+  readonly counts: readonly number[];
+  readonly ids: Int32Array | undefined;
+  readonly weight: number;
+  readonly maxSkew: number;
 }
 
-/** Different values of the zone label, no label being one of them. */
-function countZones(zoneIds: Int32Array, slots: Int32Array): number {
-  const seen: boolean[] = [];
-  let count = 0;
-  for (let i = 0; i < slots.length; i++) {
-    const zoneId = zoneIds[slots[i] as number] as number;
-    if (seen[zoneId] === true) continue;
-    seen[zoneId] = true;
-    count++;
+function partOf(cycle: Cycle, constraint: SpreadConstraint, scored: Int32Array): Part {
+  const { topology, counter, isHostname, maxSkew } = constraint;
+  if (isHostname) {
+    const counts = counter.bySlot(cycle.table.slotCount);
+    return { counts, ids: undefined, weight: naturalLog(scored.length + 2), maxSkew };
   }
-  return count;
-}
-
-/** Pods by zone, of the nodes that the pod's own selector and affinity allow. */
-function zoneCounts({ pod, table }: Cycle, counter: SpreadCounter): readonly number[] {
-  const infos = table.list();
-  const isWanted = requiredOfNode(pod);
-  if (isWanted === undefined) return counter.byZone(infos);
-  const bySlot = counter.bySlot(table.slotCount);
-  const counts: number[] = [];
-  for (const info of infos) {
-    if (isWanted(info)) counts[info.zoneId] = (counts[info.zoneId] ?? 0) + (bySlot[info.slot] ?? 0);
-  }
-  return counts;
-}
-
-function* boundPods({ world, pod, table }: Cycle): Generator<readonly [typeof pod, NodeInfo]> {
-  for (const other of world.list(pods, pod.metadata.namespace ?? '')) {
-    const nodeName = nodeHolding(other);
-    if (nodeName !== '') yield [other, table.infoOf(nodeName)];
-  }
+  const { ids } = topology;
+  const size = new Set(Array.from(scored, (slot) => ids[slot])).size;
+  return { counts: countsByDomain(cycle, constraint), ids, weight: naturalLog(size + 2), maxSkew };
 }

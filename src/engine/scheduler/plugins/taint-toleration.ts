@@ -9,6 +9,7 @@ const REFUSAL: Refusal = { reasons: ['node(s) had untolerated taint(s)'], unreso
 /** Keeps pods off nodes with NoSchedule and NoExecute taints. Source: pkg/scheduler/framework/plugins/tainttoleration. */
 export const taintTolerationFilter: FilterPlugin = {
   name: 'TaintToleration',
+  tableOnly: true,
   filter: ({ pod, table }) => {
     if (!table.hasTaints) return undefined;
     const { tolerations } = pod.spec;
@@ -20,16 +21,16 @@ export const taintTolerationFilter: FilterPlugin = {
 export const taintTolerationScore: ScorePlugin = {
   name: 'TaintToleration',
   weight: 3,
-  score: ({ pod, table }, slots, scores) => {
-    if (!table.hasTaints) return false;
+  isLasting: () => true,
+  score: ({ pod, table }) => {
+    if (!table.hasTaints) return undefined;
     const tolerations = pod.spec.tolerations?.filter(
       ({ effect = '' }) => effect === '' || effect === 'PreferNoSchedule',
     );
-    for (const [i, slot] of slots.entries()) {
-      scores[i] = table.at(slot).taints.filter((taint) => discourages(taint, tolerations)).length;
-    }
-    normalize(scores, slots.length, true);
-    return true;
+    return {
+      value: (slot) => table.at(slot).taints.filter((taint) => discourages(taint, tolerations)).length,
+      finish: (values, count) => normalize(values, count, true),
+    };
   },
 };
 

@@ -1,0 +1,2 @@
+/** Also the source of its events. */
+export const ATTACH_DETACH = 'attachdetach-controller';
