@@ -89,12 +89,12 @@ export function sizeOf(world: World, image: string): number {
 /** `digits` hexadecimal digits (a multiple of 8) that stand for a content or a container; the same for the same key. */
 export function hexId(world: World, purpose: string, key: string, digits: number): string {
   let state = Math.floor(world.random(purpose, key) * 0x1_0000_0000);
-  const parts: string[] = [];
+  let id = '';
   for (let n = 0; n < digits / 8; n++) {
     state = mix(state + 0x9e3779b9 + n);
-    parts.push(state.toString(16).padStart(8, '0'));
+    id += ((state >>> 16) | 0x10000).toString(16).slice(1) + ((state & 0xffff) | 0x10000).toString(16).slice(1);
   }
-  return parts.join('');
+  return id;
 }
 
 /** Forgets what a machine had, when it is gone. */

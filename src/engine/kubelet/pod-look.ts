@@ -3,6 +3,7 @@ import type { Container } from '../../api/kinds/pod/container.ts';
 import { pods, type Pod } from '../../api/kinds/pod/pod.ts';
 import type { ContainerStatus } from '../../api/kinds/pod/pod-status.ts';
 import { isSidecar } from '../../api/kinds/pod/requests.ts';
+import { withFields } from '../../lib/present.ts';
 import type { World } from '../world.ts';
 import { NO_RUNS, type PodWork, type Run, type StageName } from './pod-work.ts';
 import { firstStatuses } from './status/container-status.ts';
@@ -88,7 +89,7 @@ export class PodLook {
   }
 
   setStatus(index: number, change: Partial<ContainerStatus>): void {
-    this.statuses[index] = { ...this.status(index), ...change };
+    this.statuses[index] = withFields(this.status(index), change);
     this.#isChanged = true;
   }
 

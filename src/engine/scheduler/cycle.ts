@@ -34,7 +34,10 @@ export interface FilterPlugin {
   readonly nodeNames?: (cycle: Cycle) => ReadonlySet<string> | undefined;
   /** Made once for a pod, and again after something was pretended; undefined when every node passes. */
   readonly filter: (cycle: Cycle) => NodeFilter | undefined;
-  /** It reads the pod's spec and the table of nodes and nothing else, so that its answer holds for all pods of a template until the table changes. */
+  /**
+   * It reads the pod's spec and the table of nodes and nothing else: what it said of a node holds for all pods of a
+   * template, until the node or a pod on it changes.
+   */
   readonly tableOnly?: boolean;
 }
 

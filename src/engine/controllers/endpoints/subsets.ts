@@ -2,6 +2,7 @@ import type { EndpointAddress, EndpointsPort, EndpointSubset } from '../../../ap
 import { isPodReady } from '../../../api/kinds/pod/conditions.ts';
 import type { Pod } from '../../../api/kinds/pod/pod.ts';
 import type { Service } from '../../../api/kinds/service/service.ts';
+import { present } from '../../../lib/present.ts';
 import { addressOf, belongsInEndpoints, hostnameIn } from '../shared/endpoint-facts.ts';
 import { lowest, type Placed } from './addresses.ts';
 import { shares } from './capacity.ts';
@@ -110,15 +111,10 @@ function entryOf({ pod, ip }: Placed, service: Service, known: ReadonlyMap<strin
   const before = known.get(uid ?? '');
   if (before !== undefined && before.ip === ip && before.nodeName === nodeName && before.hostname === hostname)
     return before;
-  return {
+  return present({
     ip,
-    ...(hostname === undefined ? {} : { hostname }),
-    ...(nodeName === undefined || nodeName === '' ? {} : { nodeName }),
-    targetRef: {
-      kind: 'Pod',
-      ...(namespace === undefined ? {} : { namespace }),
-      ...(name === undefined ? {} : { name }),
-      ...(uid === undefined ? {} : { uid }),
-    },
-  };
+    hostname,
+    nodeName: nodeName === '' ? undefined : nodeName,
+    targetRef: present({ kind: 'Pod', namespace, name, uid }),
+  });
 }

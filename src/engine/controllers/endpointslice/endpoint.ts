@@ -2,6 +2,7 @@ import type { Endpoint, EndpointConditions, EndpointHints } from '../../../api/k
 import { isPodReady } from '../../../api/kinds/pod/conditions.ts';
 import type { Pod } from '../../../api/kinds/pod/pod.ts';
 import type { Service } from '../../../api/kinds/service/service.ts';
+import { present } from '../../../lib/present.ts';
 import { addressOf, belongsInEndpoints, hostnameIn } from '../shared/endpoint-facts.ts';
 
 /** The endpoint of a Pod that has an address. Source: endpointslice/utils.go podToEndpoint. */
@@ -11,20 +12,15 @@ export function endpointOf(pod: Pod, service: Service, isIPv6: boolean, zone: st
   const { nodeName } = pod.spec;
   const conditions = conditionsOf(pod, service);
   const hints = hintsOf(service, conditions.ready === true, zone, nodeName);
-  return {
+  return present({
     addresses: [addressOf(pod, isIPv6) ?? ''],
     conditions,
-    ...(hostname === undefined ? {} : { hostname }),
-    ...(nodeName === undefined || nodeName === '' ? {} : { nodeName }),
-    targetRef: {
-      kind: 'Pod',
-      ...(namespace === undefined ? {} : { namespace }),
-      ...(name === undefined ? {} : { name }),
-      ...(uid === undefined ? {} : { uid }),
-    },
-    ...(zone === undefined ? {} : { zone }),
-    ...(hints === undefined ? {} : { hints }),
-  };
+    hostname,
+    nodeName: nodeName === '' ? undefined : nodeName,
+    targetRef: present({ kind: 'Pod', namespace, name, uid }),
+    zone,
+    hints,
+  });
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Container } from '../../../api/kinds/pod/container.ts';
 import { toBytes } from '../../../api/machinery/quantity.ts';
+import { present } from '../../../lib/present.ts';
 import type { PodLook } from '../pod-look.ts';
 import type { Ending, Run } from '../pod-work.ts';
 import { firstProbes } from '../probes/probe-times.ts';
@@ -16,7 +17,7 @@ export function beginRun(look: PodLook, index: number): void {
   const { backOff } = look.run(index);
   const program = programAt(look, index);
   const ends = endingOf(look, index, program);
-  const kept: Run = { ...(backOff === undefined ? {} : { backOff }), ...(ends === undefined ? {} : { ends }) };
+  const kept: Run = present({ backOff, ends });
   // What uses much memory concerns the whole machine.
   if (program.memoryBytes !== undefined || behaviourAt(look, index)?.memoryPerSecondBytes !== undefined)
     world.enqueue(EVICTION_MANAGER, look.nodeName);

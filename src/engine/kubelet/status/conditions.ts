@@ -1,5 +1,7 @@
 import { podCondition } from '../../../api/kinds/pod/conditions.ts';
 import type { PodCondition, PodPhase } from '../../../api/kinds/pod/pod-status.ts';
+import { deepFreeze } from '../../../lib/freeze.ts';
+import { present } from '../../../lib/present.ts';
 import { formatTime } from '../../../lib/time.ts';
 import { isInitialized, isThrough } from '../containers/restart-policy.ts';
 import type { PodLook } from '../pod-look.ts';
@@ -52,16 +54,20 @@ function condition(look: PodLook, type: string, { status, reason, message }: Ver
   const { generation } = look.pod.metadata;
   const isSame = old?.status === status && old.reason === reason && old.message === message;
   if (isSame && (!isNews || old.observedGeneration === generation)) return old;
-  return {
-    type,
-    status,
-    ...(reason === undefined ? {} : { reason }),
-    ...(message === undefined ? {} : { message }),
-    lastProbeTime: null,
-    lastTransitionTime: old?.status === status ? (old.lastTransitionTime ?? '') : formatTime(look.world.nowMs),
-    ...(generation === undefined ? {} : { observedGeneration: generation }),
-  };
+  const lastTransitionTime = old?.status === status ? (old.lastTransitionTime ?? '') : formatTime(look.world.nowMs);
+  const known = latest.get(type);
+  const isKnown =
+    known !== undefined && known.lastTransitionTime === lastTransitionTime && known.observedGeneration === generation;
+  if (isKnown && known.status === status && known.reason === reason && known.message === message) return known;
+  const made = deepFreeze(
+    present({ type, status, reason, message, lastProbeTime: null, lastTransitionTime, observedGeneration: generation }),
+  );
+  latest.set(type, made);
+  return made;
 }
+
+/** The last one made of each type: pods that come up in the same second share their conditions. */
+const latest = new Map<string, PodCondition>();
 
 function initializedVerdict(look: PodLook, phase: PodPhase): Verdict {
   if (look.initCount === 0) return phase === 'Succeeded' ? INITIALIZED : TRUE;

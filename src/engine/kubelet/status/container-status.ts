@@ -26,7 +26,8 @@ export function firstStatuses(containers: readonly Container[], initCount: numbe
 /** What a running container's status says of its resources; shared with the spec. */
 export function resourcesOf({ resources }: Container): Pick<ContainerStatus, 'resources' | 'allocatedResources'> {
   const requests = resources?.requests;
-  return { resources: resources ?? NO_RESOURCES, ...(requests === undefined ? {} : { allocatedResources: requests }) };
+  const granted = resources ?? NO_RESOURCES;
+  return requests === undefined ? { resources: granted } : { resources: granted, allocatedResources: requests };
 }
 
 /** The state of a container that ran and has ended. Exit code 0 is Completed, all others are Error. */

@@ -1,3 +1,8 @@
+/**
+ * Preemption: a pod that fits nowhere may have less important pods evicted. find-victims.ts says who, by trying on the
+ * table of nodes what would be without them (victims-on-node.ts) and choosing among the nodes (pick-candidate.ts);
+ * evict-victims.ts does it. It does not wait for the victims: the promise of the node stands in the pod's status.
+ */
 import { podDisruptionBudgets } from '../../../api/kinds/pod-disruption-budget/pod-disruption-budget.ts';
 import { podCondition } from '../../../api/kinds/pod/conditions.ts';
 import { pods, type Pod } from '../../../api/kinds/pod/pod.ts';
