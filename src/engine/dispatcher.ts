@@ -1,22 +1,10 @@
 import type { Resource } from '../api/kind-def.ts';
-import { controllerOf } from '../api/machinery/object.ts';
 import { assert } from '../lib/assert.ts';
 import type { ActorWorld } from './actor-world.ts';
+import { Audience, type Watcher } from './audience.ts';
 import type { EventQueue, SimEvent } from './kernel/event-queue.ts';
 import type { Change } from './store/change-log.ts';
-import type { Outcome, Reconciler, Watch } from './world.ts';
-
-interface Watcher {
-  readonly reconciler: Reconciler;
-  readonly watch: Watch;
-}
-
-/** Who watches one resource. */
-interface Audience {
-  readonly always: Watcher[];
-  /** By the kind of controller that the object must have. */
-  readonly byOwner: Map<string, Watcher[]>;
-}
+import type { Outcome, Reconciler } from './world.ts';
 
 /** When a paced reconciler last looked at a key: kept as data, so that a restored run goes on as the first did. */
 const LAST_LOOK = { name: 'dispatcher/last-look' } as const;
@@ -31,6 +19,14 @@ export class Dispatcher {
   readonly #queue: EventQueue;
   readonly #reconcilers = new Map<string, Reconciler>();
   readonly #watchers = new Map<Resource, Audience>();
+
+  readonly #tell = (watchers: readonly Watcher[], change: Change): void => {
+    for (let i = 0; i < watchers.length; i++) {
+      const watcher = watchers[i] as Watcher;
+      const keys = watcher.watch.keys(change, this.#world);
+      for (let k = 0; k < keys.length; k++) this.#ask(watcher, change, keys[k] as string);
+    }
+  };
 
   constructor(world: ActorWorld, queue: EventQueue, reconcilers: readonly Reconciler[]) {
     this.#world = world;
@@ -54,19 +50,7 @@ export class Dispatcher {
 
   /** Store listener: who should look at what because of this change? */
   notice(change: Change): void {
-    const audience = this.#watchers.get(change.resource);
-    if (audience === undefined) return;
-    this.#tell(audience.always, change);
-    if (audience.byOwner.size === 0) return;
-    const before = change.prev && controllerOf(change.prev.metadata)?.kind;
-    const after = change.next && controllerOf(change.next.metadata)?.kind;
-    const isOrphan =
-      (change.prev !== undefined && before === undefined) || (change.next !== undefined && after === undefined);
-    if (isOrphan) for (const watchers of audience.byOwner.values()) this.#tell(watchers, change);
-    else {
-      if (before !== undefined) this.#tell(audience.byOwner.get(before), change);
-      if (after !== undefined && after !== before) this.#tell(audience.byOwner.get(after), change);
-    }
+    this.#watchers.get(change.resource)?.each(change, this.#tell);
   }
 
   /** Run-loop handler: one look. */
@@ -84,28 +68,13 @@ export class Dispatcher {
   }
 
   #enlist(watcher: Watcher): void {
-    const { resource, ownerKind } = watcher.watch;
+    const { resource } = watcher.watch;
     let audience = this.#watchers.get(resource);
     if (audience === undefined) {
-      audience = { always: [], byOwner: new Map() };
+      audience = new Audience();
       this.#watchers.set(resource, audience);
     }
-    if (ownerKind === undefined) audience.always.push(watcher);
-    else {
-      const list = audience.byOwner.get(ownerKind);
-      if (list === undefined) audience.byOwner.set(ownerKind, [watcher]);
-      else list.push(watcher);
-    }
-  }
-
-  #tell(watchers: readonly Watcher[] | undefined, change: Change): void {
-    if (watchers === undefined) return;
-    for (let i = 0; i < watchers.length; i++) {
-      const watcher = watchers[i] as Watcher;
-      const keys = watcher.watch.keys(change, this.#world);
-      if (Array.isArray(keys)) for (let k = 0; k < keys.length; k++) this.#ask(watcher, change, keys[k] as string);
-      else for (const key of keys) this.#ask(watcher, change, key);
-    }
+    audience.add(watcher);
   }
 
   #ask({ reconciler, watch }: Watcher, change: Change, key: string): void {

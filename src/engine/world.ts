@@ -79,15 +79,22 @@ export interface World {
 
 export type Outcome = void | { readonly requeueAfterMs: number } | { readonly retry: true };
 
+/** `wish`: anything but the status is another one now; `status`: only that is. */
+export type ChangeKind = 'created' | 'wish' | 'status' | 'removed';
+
 /** Which changes make a reconciler look, and at what. */
 export interface Watch {
   readonly resource: Resource;
-  readonly keys: (change: Change, world: World) => Iterable<string>;
+  readonly keys: (change: Change, world: World) => readonly string[];
   /**
    * Kind of controller: asked only about objects that one of this kind manages, before or after the change, and about
    * those that nobody manages. A dozen controllers watch Pods, and each Pod is the business of one.
    */
   readonly ownerKind?: string;
+  /** Asked only when this is true of the object before or after. One function for all who mean the same. */
+  readonly about?: (object: KubeObject) => boolean;
+  /** The kinds of change that it is asked about; default: all. */
+  readonly on?: readonly ChangeKind[];
   /** `keys` also keeps what it sees, so it is asked exactly once for each commit, and only for real ones. */
   readonly keeps?: boolean;
   /** Delay before the look; default is the timing's `watchMs`. */

@@ -2,12 +2,13 @@ import type { Pod } from '../../api/kinds/pod/pod.ts';
 import { pods } from '../../api/kinds/pod/pod.ts';
 import { nodes } from '../../api/kinds/node/node.ts';
 import { keyIn } from '../../api/resource-ref.ts';
-import type { KubeObject } from '../../api/machinery/object.ts';
+import type { StringMap } from '../../api/machinery/object.ts';
 import { keyName, type ObjectKey } from '../../api/machinery/key.ts';
 import { conflict, notFound } from '../../api/machinery/status.ts';
 import type { PodSpec } from '../../api/kinds/pod/pod-spec.ts';
 import type { PodStatus } from '../../api/kinds/pod/pod-status.ts';
 import { deepFreeze } from '../../lib/freeze.ts';
+import { withFields } from '../../lib/present.ts';
 import { formatTime } from '../../lib/time.ts';
 import { author, refuse, type Caller, type Core, type Written } from './core.ts';
 
@@ -47,11 +48,11 @@ export function bindPod(core: Core, key: ObjectKey, nodeName: string, caller: Ca
 }
 
 function bound(core: Core, pod: Pod, nodeName: string): Pod {
-  const labels = topologyLabels(core, nodeName);
   const { metadata } = pod;
+  const labels = withTopology(metadata.labels, topologyLabels(core, nodeName));
   return {
     ...pod,
-    metadata: labels === undefined ? metadata : { ...metadata, labels: { ...metadata.labels, ...labels } },
+    metadata: labels === metadata.labels ? metadata : withFields(metadata, { labels: labels ?? {} }),
     spec: specOn(pod.spec, nodeName),
     status: scheduledStatus(pod, formatTime(core.nowMs())),
   };
@@ -109,20 +110,48 @@ function withoutPromise(status: PodStatus | undefined): PodStatus | undefined {
   return kept;
 }
 
-const known = new WeakMap<KubeObject, Readonly<Record<string, string>> | null>();
+/** Labels with those of a place, by both: the pods of one template in one zone share one object. */
+const placed = new WeakMap<StringMap, WeakMap<StringMap, StringMap>>();
 
-/** The labels that a node hands on, remembered by the node as it is stored. */
-function topologyLabels(core: Core, nodeName: string): Readonly<Record<string, string>> | undefined {
-  const node = core.store.get(nodes.resource, keyIn(nodes, '', nodeName));
-  if (node === undefined) return undefined;
-  let labels = known.get(node);
-  if (labels === undefined) {
-    const found = TOPOLOGY_LABELS.filter((label) => node.metadata.labels?.[label] !== undefined);
-    labels =
-      found.length === 0
-        ? null
-        : Object.fromEntries(found.map((label) => [label, node.metadata.labels?.[label] ?? '']));
-    known.set(node, labels);
+function withTopology(labels: StringMap | undefined, place: StringMap | undefined): StringMap | undefined {
+  if (labels === undefined || place === undefined) return labels ?? place;
+  let byPlace = placed.get(labels);
+  if (byPlace === undefined) {
+    byPlace = new WeakMap();
+    placed.set(labels, byPlace);
   }
-  return labels ?? undefined;
+  let both = byPlace.get(place);
+  if (both === undefined) {
+    both = deepFreeze({ ...labels, ...place });
+    byPlace.set(place, both);
+  }
+  return both;
+}
+
+/** The labels that a node hands on, remembered by the node's labels; nodes of one zone share one object. */
+const handedOn = new WeakMap<StringMap, StringMap | null>();
+const places = new Map<string, StringMap>();
+const PLACES_MAX = 1_000;
+
+function topologyLabels(core: Core, nodeName: string): StringMap | undefined {
+  const labels = core.store.get(nodes.resource, keyIn(nodes, '', nodeName))?.metadata.labels;
+  if (labels === undefined) return undefined;
+  let found = handedOn.get(labels);
+  if (found === undefined) {
+    const own = TOPOLOGY_LABELS.flatMap((label) =>
+      labels[label] === undefined ? [] : [[label, labels[label]] as const],
+    );
+    found = own.length === 0 ? null : shared(Object.fromEntries(own));
+    handedOn.set(labels, found);
+  }
+  return found ?? undefined;
+}
+
+function shared(place: StringMap): StringMap {
+  const id = JSON.stringify(place);
+  const known = places.get(id);
+  if (known !== undefined) return known;
+  if (places.size >= PLACES_MAX) places.clear();
+  places.set(id, place);
+  return place;
 }

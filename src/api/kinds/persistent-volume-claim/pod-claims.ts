@@ -1,3 +1,4 @@
+import type { KubeObject } from '../../machinery/object.ts';
 import type { Pod } from '../pod/pod.ts';
 import type { Volume } from '../pod/volume.ts';
 
@@ -35,4 +36,9 @@ export function claimValues(pod: Pod): readonly string[] {
 /** A generic ephemeral volume's claim is named after both. Source: component-helpers/storage/ephemeral VolumeClaimName. */
 function claimNameOf(podName: string, { name, persistentVolumeClaim, ephemeral }: Volume): string | undefined {
   return persistentVolumeClaim?.claimName ?? (ephemeral === undefined ? undefined : `${podName}-${name}`);
+}
+
+/** A Pod with volumes of any kind: the others are no concern of those who look after volumes. */
+export function hasVolumes({ spec }: KubeObject): boolean {
+  return (spec as Partial<Pod['spec']> | undefined)?.volumes !== undefined;
 }

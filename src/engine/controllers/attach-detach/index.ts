@@ -11,7 +11,7 @@ import {
   persistentVolumeClaims,
   type PersistentVolumeClaim,
 } from '../../../api/kinds/persistent-volume-claim/persistent-volume-claim.ts';
-import { claimsOf } from '../../../api/kinds/persistent-volume-claim/pod-claims.ts';
+import { claimsOf, hasVolumes } from '../../../api/kinds/persistent-volume-claim/pod-claims.ts';
 import { nodes, type Node } from '../../../api/kinds/node/node.ts';
 import { persistentVolumes } from '../../../api/kinds/persistent-volume/persistent-volume.ts';
 import { isPodTerminal } from '../../../api/kinds/pod/conditions.ts';
@@ -30,7 +30,7 @@ import { ATTACH_DETACH } from './name.ts';
 export const attachDetachController: Reconciler = {
   name: ATTACH_DETACH,
   watches: [
-    { resource: pods.resource, keys: keysOfPod },
+    { resource: pods.resource, about: hasVolumes, keys: keysOfPod },
     { resource: persistentVolumeClaims.resource, keys: keysOfClaim },
     { resource: volumeAttachments.resource, keys: keysOfAttachment },
     { resource: nodes.resource, keys: keysOfNode },

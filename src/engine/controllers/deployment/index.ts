@@ -35,7 +35,7 @@ export const deploymentController: Reconciler = {
   watches: [
     { resource: deployments.resource, keys: itself },
     { resource: replicaSets.resource, keys: keysOfReplicaSet },
-    { resource: pods.resource, keys: keysOfPod },
+    { resource: pods.resource, on: ['wish', 'status', 'removed'], keys: keysOfPod },
   ],
   reconcile,
 };

@@ -9,7 +9,7 @@ import {
   persistentVolumeClaims,
   type PersistentVolumeClaim,
 } from '../../../api/kinds/persistent-volume-claim/persistent-volume-claim.ts';
-import { claimsOf } from '../../../api/kinds/persistent-volume-claim/pod-claims.ts';
+import { claimsOf, hasVolumes } from '../../../api/kinds/persistent-volume-claim/pod-claims.ts';
 import { isPodTerminal } from '../../../api/kinds/pod/conditions.ts';
 import { pods, type Pod } from '../../../api/kinds/pod/pod.ts';
 import { controllerOf } from '../../../api/machinery/object.ts';
@@ -24,7 +24,7 @@ const NAME = 'ephemeral-volume-controller';
 export const ephemeralVolumeController: Reconciler = {
   name: NAME,
   watches: [
-    { resource: pods.resource, keys: keysOfPod },
+    { resource: pods.resource, about: hasVolumes, on: ['created'], keys: keysOfPod },
     { resource: persistentVolumeClaims.resource, keys: keysOfClaim },
   ],
   reconcile,

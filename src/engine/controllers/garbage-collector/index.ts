@@ -22,7 +22,7 @@ const NO_KEYS: readonly string[] = [];
 
 export const garbageCollector: Reconciler = {
   name: GARBAGE_COLLECTOR,
-  watches: ALL_RESOURCES.map(({ resource }) => ({ resource, keys: keysOf })),
+  watches: ALL_RESOURCES.map(({ resource }) => ({ resource, on: ['created', 'wish', 'removed'], keys: keysOf })),
   // Made while there is little to read, so that it need not read everything later.
   start: (world) => void ownedUids(world),
   reconcile,

@@ -84,7 +84,7 @@ function podsFirst(defs: readonly KindDef[]): readonly KindDef[] {
 
 /** What leaves a namespace under deletion brings its end nearer; what slipped in must go, too. */
 function watchRemovals(ref: ResourceRef<KubeObject>): Watch {
-  return { resource: ref.resource, keys: keysOfContent };
+  return { resource: ref.resource, on: ['created', 'removed'], keys: keysOfContent };
 }
 
 function keysOfContent({ prev, next }: Change, world: World): readonly string[] {

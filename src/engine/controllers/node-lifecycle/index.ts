@@ -38,7 +38,7 @@ export const nodeLifecycleController: Reconciler = {
   name: NODE_LIFECYCLE_CONTROLLER,
   watches: [
     { resource: nodes.resource, keys: itself },
-    { resource: pods.resource, keys: keysOfPod },
+    { resource: pods.resource, on: ['created', 'status', 'wish'], keys: keysOfPod },
   ],
   reconcile,
 };

@@ -19,6 +19,11 @@ interface Place {
   readonly others: Set<ObjectKey>;
 }
 
+interface Answer {
+  readonly namespace: string;
+  readonly found: readonly ObjectKey[];
+}
+
 const NONE: readonly ObjectKey[] = [];
 
 /** Who selects these labels? Objects of one resource that hold a selector, found without asking each of them. */
@@ -27,10 +32,8 @@ export class SelectorTable implements Derived {
   readonly #selectorOf: (object: KubeObject) => Selector | undefined;
   readonly #holders = new Map<ObjectKey, Holder>();
   readonly #places = new Map<string, Place>();
-  /** The last question and its answer: several ask the same about one change. */
-  #asked:
-    | { readonly namespace: string; readonly labels: StringMap | undefined; readonly found: readonly ObjectKey[] }
-    | undefined;
+  /** Answers by labels, until a selector changes: the pods of one template share theirs. */
+  #asked = new WeakMap<StringMap, Answer>();
 
   constructor(resource: Resource, selectorOf: (object: KubeObject) => Selector | undefined) {
     this.resources = [resource];
@@ -40,7 +43,7 @@ export class SelectorTable implements Derived {
   apply({ resource, key, prev, next }: Pick<Change, 'resource' | 'key' | 'prev' | 'next'>): void {
     if (!this.resources.includes(resource)) return;
     if (prev !== undefined && next !== undefined && prev.spec === next.spec) return;
-    this.#asked = undefined;
+    this.#asked = new WeakMap();
     this.#forget(key);
     const selector = next === undefined ? undefined : this.#selectorOf(next);
     if (next !== undefined && selector !== undefined) this.#keep(key, next.metadata.namespace ?? '', selector);
@@ -52,10 +55,11 @@ export class SelectorTable implements Derived {
 
   /** Keys of the objects of a namespace whose selector matches, in order of key. */
   matching(namespace: string, labels: StringMap | undefined): readonly ObjectKey[] {
-    const asked = this.#asked;
-    if (asked !== undefined && asked.labels === labels && asked.namespace === namespace) return asked.found;
+    if (labels === undefined) return this.#find(namespace, labels);
+    const asked = this.#asked.get(labels);
+    if (asked?.namespace === namespace) return asked.found;
     const found = this.#find(namespace, labels);
-    this.#asked = { namespace, labels, found };
+    this.#asked.set(labels, { namespace, found });
     return found;
   }
 

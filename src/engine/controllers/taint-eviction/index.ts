@@ -32,7 +32,7 @@ export const taintEvictionController: Reconciler = {
   name: TAINT_EVICTION_CONTROLLER,
   watches: [
     { resource: nodes.resource, keys: keysOfNode },
-    { resource: pods.resource, keys: keysOfPod },
+    { resource: pods.resource, on: ['created', 'wish', 'removed'], keys: keysOfPod },
   ],
   reconcile,
 };

@@ -10,7 +10,7 @@ import {
   persistentVolumeClaims,
   type PersistentVolumeClaim,
 } from '../../../api/kinds/persistent-volume-claim/persistent-volume-claim.ts';
-import { claimsOf } from '../../../api/kinds/persistent-volume-claim/pod-claims.ts';
+import { claimsOf, hasVolumes } from '../../../api/kinds/persistent-volume-claim/pod-claims.ts';
 import {
   persistentVolumes,
   VOLUME_PROTECTION,
@@ -28,7 +28,7 @@ export const claimProtection: Reconciler = {
   name: 'persistentvolumeclaim-protection-controller',
   watches: [
     { resource: persistentVolumeClaims.resource, keys: (change) => keysOfObject(change, CLAIM_PROTECTION) },
-    { resource: pods.resource, keys: keysOfPod },
+    { resource: pods.resource, about: hasVolumes, keys: keysOfPod },
   ],
   reconcile: (world, key) => protect(world, persistentVolumeClaims, key, CLAIM_PROTECTION, isClaimUsed),
 };

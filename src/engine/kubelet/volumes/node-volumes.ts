@@ -5,7 +5,7 @@ import {
   persistentVolumeClaims,
   type PersistentVolumeClaim,
 } from '../../../api/kinds/persistent-volume-claim/persistent-volume-claim.ts';
-import { claimsOf } from '../../../api/kinds/persistent-volume-claim/pod-claims.ts';
+import { claimsOf, hasVolumes } from '../../../api/kinds/persistent-volume-claim/pod-claims.ts';
 import { persistentVolumes, type PersistentVolume } from '../../../api/kinds/persistent-volume/persistent-volume.ts';
 import { keyName, keyNamespace } from '../../../api/machinery/key.ts';
 import { runningNode } from '../../node-side/node-power.ts';
@@ -24,7 +24,7 @@ export const nodeVolumes: Reconciler = {
   name: 'kubelet-volumes',
   actor: (key) => `kubelet/${key}`,
   watches: [
-    { resource: pods.resource, keys: keysOfPod },
+    { resource: pods.resource, about: hasVolumes, keys: keysOfPod },
     { resource: persistentVolumeClaims.resource, keys: keysOfClaim },
     { resource: nodes.resource, keys: keysOfNode },
   ],
