@@ -56,7 +56,7 @@ function Time() {
       </time>
       {timing === 'classroom' && (
         <span
-          title="Waits are shortened: image pulls, start times, timeouts. Kubernetes’ own constants stay in order and in proportion where they matter."
+          title="Image pulls, starts and clouds take less time than they really do; Help says how much. Kubernetes’ own constants are as they are."
           className="text-xs text-ink-faint max-lg:hidden"
         >
           shortened waits

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { Modal } from '../parts/modal.tsx';
+import { shortened, type Range } from '../../protocol/timing-figures.ts';
 
 const TRY: readonly string[] = [
   'Press + on a Deployment: new pods find a node, get an address, and join the Service’s list when they are ready.',
@@ -41,9 +42,28 @@ export function HelpDialog() {
           <Part title="What is simplified">
             <p className="text-sm text-pretty text-ink-muted">
               Objects, addresses, scheduling, rollouts and endpoints follow Kubernetes 1.36. No container really runs:
-              images are only names, and pulling and starting take made-up times. Where the clock says “shortened
-              waits”, they are shorter than in a real cluster.
+              what one does is worked out from its image, its command and its annotations.
             </p>
+          </Part>
+          <Part title="Where the clock says “shortened waits”">
+            <table className="w-full text-left text-sm text-ink-muted">
+              <thead className="text-xs text-ink-faint">
+                <tr>
+                  <th className="font-normal">seconds until …</th>
+                  <th className="pl-3 text-right font-normal">here</th>
+                  <th className="pl-3 text-right font-normal">really</th>
+                </tr>
+              </thead>
+              <tbody>
+                {SHORTENED.map(({ label, here, really }) => (
+                  <tr key={label}>
+                    <th className="font-normal">{label}</th>
+                    <td className="pl-3 text-right whitespace-nowrap text-ink tabular-nums">{here}</td>
+                    <td className="pl-3 text-right whitespace-nowrap tabular-nums">{really}</td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
           </Part>
         </div>
         <Part title="Keys">
@@ -63,6 +83,17 @@ export function HelpDialog() {
       </div>
     </Modal>
   );
+}
+
+const SHORTENED = shortened().map(({ label, real, classroom = real }) => ({
+  label,
+  here: seconds(classroom),
+  really: seconds(real),
+}));
+
+/** `0.7 – 1.8` */
+function seconds([lowMs, highMs]: Range): string {
+  return `${lowMs / 1000} – ${highMs / 1000}`;
 }
 
 function Part({ title, children }: { readonly title: string; readonly children: ReactNode }) {
