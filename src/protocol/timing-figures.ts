@@ -54,12 +54,12 @@ export const TIMING_FIGURES = {
     [400, 1_000],
     'pkg/kubelet/kubelet.go: PLEG relists every second',
   ),
-  syncRetryMs: range(
-    'a kubelet tries again what failed',
-    [10_000, 15_000],
-    undefined,
-    'pkg/kubelet/pod_workers.go: 10 s and up to half of it more',
-  ),
+  // Not even `instant` may try again without end at one instant.
+  syncRetryMs: {
+    label: 'a kubelet tries again what failed',
+    real: [10_000, 15_000],
+    source: 'pkg/kubelet/pod_workers.go: 10 s and up to half of it more',
+  },
   stopMs: range('a well-behaved program exits after SIGTERM', [100, 1_200], [900, 2_200], MEASURED),
   removeMs: range('a stopped Pod’s object goes', [200, 900], [200, 500], MEASURED),
   proxyWatchMs: range('a node’s kube-proxy hears of a change', [5, 150], [150, 1_400], MEASURED),
