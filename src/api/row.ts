@@ -133,6 +133,7 @@ export interface WorkloadRow extends RowBase {
   readonly ownerUid: string;
   readonly desired: number;
   readonly current: number;
+  /** Of work that ends, what is done counts. */
   readonly ready: number;
   readonly updated: number;
   readonly available: number;
@@ -141,6 +142,8 @@ export interface WorkloadRow extends RowBase {
   readonly images: readonly string[];
   readonly labels: Readonly<Record<string, string>>;
   readonly paused: boolean;
+  /** It has a number of replicas that a person may set. */
+  readonly scalable: boolean;
   /** `25%` or `1`; empty when the kind has none. */
   readonly maxSurge: string;
   readonly maxUnavailable: string;

@@ -132,6 +132,7 @@ export function workloadRow(
     images: [],
     labels: {},
     paused: false,
+    scalable: true,
     maxSurge: '',
     maxUnavailable: '',
     strategy: '',

@@ -32,7 +32,7 @@ export function DeploymentSummary({ row, rows, nowMs, object }: SummaryProps<Wor
         <p className="mx-4 mt-2 rounded-md bg-warning-soft px-3 py-2 text-sm break-words text-warning">{row.message}</p>
       )}
       <div className="flex flex-col gap-3 px-4 pt-3 pb-4">
-        <ScaleStepper row={row} />
+        {row.scalable && <ScaleStepper row={row} />}
         <div className="grid grid-cols-2 gap-2">
           <Do
             icon={<ImageUp size={15} aria-hidden="true" />}

@@ -45,11 +45,27 @@ export function HelpDialog() {
               what one does is worked out from its image, its command and its annotations.
             </p>
           </Part>
+        </div>
+        <div className="flex flex-col gap-6">
+          <Part title="Keys">
+            <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-2 text-sm">
+              {KEYS.map(([key, does]) => (
+                <div key={key} className="contents">
+                  <dt>
+                    <kbd className="rounded-sm border border-line bg-surface-sunken px-1.5 py-0.5 font-mono text-xs whitespace-pre text-ink">
+                      {key}
+                    </kbd>
+                  </dt>
+                  <dd className="text-ink-muted">{does}</dd>
+                </div>
+              ))}
+            </dl>
+          </Part>
           <Part title="Where the clock says “shortened waits”">
             <table className="w-full text-left text-sm text-ink-muted">
               <thead className="text-xs text-ink-faint">
                 <tr>
-                  <th className="font-normal">seconds until …</th>
+                  <th className="font-normal">in seconds</th>
                   <th className="pl-3 text-right font-normal">here</th>
                   <th className="pl-3 text-right font-normal">really</th>
                 </tr>
@@ -66,20 +82,6 @@ export function HelpDialog() {
             </table>
           </Part>
         </div>
-        <Part title="Keys">
-          <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-2 text-sm">
-            {KEYS.map(([key, does]) => (
-              <div key={key} className="contents">
-                <dt>
-                  <kbd className="rounded-sm border border-line bg-surface-sunken px-1.5 py-0.5 font-mono text-xs whitespace-pre text-ink">
-                    {key}
-                  </kbd>
-                </dt>
-                <dd className="text-ink-muted">{does}</dd>
-              </div>
-            ))}
-          </dl>
-        </Part>
       </div>
     </Modal>
   );

@@ -119,8 +119,9 @@ function createRunner(options: KeyboardOptions): (command: StageCommand, inside:
         return key !== undefined;
       case 'scale': {
         const card = cardOf(graph, key);
-        if (card) api.act({ type: 'scale', key: card.key, replicas: Math.max(0, card.row.desired + command.by) });
-        return card !== undefined;
+        if (card?.row.scalable !== true) return false;
+        api.act({ type: 'scale', key: card.key, replicas: Math.max(0, card.row.desired + command.by) });
+        return true;
       }
       case 'fit':
         camera.fit();

@@ -23,6 +23,7 @@ export function projectCronJob(cronJob: CronJob): WorkloadRow {
     images: spec.jobTemplate.spec.template.spec.containers.map(({ image }) => image),
     labels: metadata.labels ?? {},
     paused: spec.suspend ?? false,
+    scalable: false,
     maxSurge: '',
     maxUnavailable: '',
     strategy: spec.concurrencyPolicy ?? '',

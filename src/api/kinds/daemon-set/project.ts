@@ -23,6 +23,7 @@ export function projectDaemonSet(set: DaemonSet): WorkloadRow {
     images: spec.template.spec.containers.map(({ image }) => image),
     labels: metadata.labels ?? {},
     paused: false,
+    scalable: false,
     maxSurge: String(rollingUpdate?.maxSurge ?? ''),
     maxUnavailable: String(rollingUpdate?.maxUnavailable ?? ''),
     strategy: type,

@@ -211,6 +211,7 @@ test('a Deployment is printed and drawn with its numbers', () => {
     images: ['nginx'],
     labels: {},
     paused: false,
+    scalable: true,
     maxSurge: '25%',
     maxUnavailable: '25%',
     strategy: 'RollingUpdate',

@@ -27,6 +27,7 @@ export function projectDeployment(deployment: Deployment): WorkloadRow {
     images: spec.template.spec.containers.map(({ image }) => image),
     labels: metadata.labels ?? {},
     paused: spec.paused ?? false,
+    scalable: true,
     maxSurge: maxSurge === undefined ? '' : String(maxSurge),
     maxUnavailable: maxUnavailable === undefined ? '' : String(maxUnavailable),
     strategy: spec.strategy?.type ?? '',

@@ -256,7 +256,7 @@ describe('a Job is printed', () => {
       kind: 'Job',
       desired: 5,
       current: 2,
-      ready: 1,
+      ready: 3,
       available: 3,
       paused: false,
       strategy: 'NonIndexed',

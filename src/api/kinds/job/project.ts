@@ -7,7 +7,7 @@ import { jobs } from './job.ts';
 
 /**
  * The Job as the stage sees it: `desired` completions (or Pods at a time, when any success will do), `current` active
- * Pods; `updated` and `available` count the succeeded ones, `strategy` is the completion mode, `progress` the status word.
+ * Pods; `ready`, `updated` and `available` count the succeeded ones, `strategy` is the completion mode, `progress` the status word.
  */
 export function projectJob(job: Job): WorkloadRow {
   const { metadata, spec, status } = job;
@@ -19,7 +19,7 @@ export function projectJob(job: Job): WorkloadRow {
     ownerUid: controllerOf(metadata)?.uid ?? '',
     desired: spec.completions ?? spec.parallelism ?? 0,
     current: status?.active ?? 0,
-    ready: status?.ready ?? 0,
+    ready: succeeded,
     updated: succeeded,
     available: succeeded,
     revision: 0,
@@ -27,6 +27,7 @@ export function projectJob(job: Job): WorkloadRow {
     images: spec.template.spec.containers.map(({ image }) => image),
     labels: metadata.labels ?? {},
     paused: spec.suspend ?? false,
+    scalable: false,
     maxSurge: '',
     maxUnavailable: '',
     strategy: spec.completionMode ?? '',

@@ -25,6 +25,7 @@ export function projectReplicaSet(set: ReplicaSet): WorkloadRow {
     images: spec.template.spec.containers.map(({ image }) => image),
     labels: metadata.labels ?? {},
     paused: false,
+    scalable: true,
     maxSurge: '',
     maxUnavailable: '',
     strategy: '',

@@ -22,6 +22,7 @@ export function projectReplicationController(controller: ReplicationController):
     images: spec.template?.spec.containers.map(({ image }) => image) ?? [],
     labels: metadata.labels ?? {},
     paused: false,
+    scalable: true,
     maxSurge: '',
     maxUnavailable: '',
     strategy: '',

@@ -22,6 +22,7 @@ export function projectStatefulSet(set: StatefulSet): WorkloadRow {
     images: spec.template.spec.containers.map(({ image }) => image),
     labels: metadata.labels ?? {},
     paused: false,
+    scalable: true,
     maxSurge: '',
     maxUnavailable: '',
     strategy: spec.updateStrategy?.type ?? '',

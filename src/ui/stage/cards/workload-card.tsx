@@ -29,8 +29,8 @@ export const WorkloadCard = memo(function WorkloadCard({ data }: NodeProps<Workl
         {row.images.map(shortImage).join(', ') || ' '}
       </p>
       <div className="kb-card-scale kb-far-hidden">
-        <ReplicaStepper itemKey={item.key} name={row.name} desired={row.desired} />
-        <span className="kb-card-note">{item.hiddenSets > 0 ? `+${item.hiddenSets} old` : ''}</span>
+        {row.scalable && <ReplicaStepper itemKey={item.key} name={row.name} desired={row.desired} />}
+        <span className="kb-card-note">{noteOf(item)}</span>
       </div>
       <div className="kb-sets kb-far-hidden">
         {item.sets.map((set) => (
@@ -41,6 +41,12 @@ export const WorkloadCard = memo(function WorkloadCard({ data }: NodeProps<Workl
     </Group>
   );
 });
+
+/** Beside the stepper, what it leaves out; in its place, how far the work is. */
+function noteOf({ row, hiddenSets }: WorkloadItem): string {
+  if (!row.scalable) return row.progress;
+  return hiddenSets > 0 ? `+${hiddenSets} old` : '';
+}
 
 function SetRow({ set, owner, selected }: { set: WorkloadSet; owner: string; selected: boolean }) {
   const { row } = set;
