@@ -93,8 +93,12 @@ function ready(host) {
 
 /** @param {LocalHost} host */
 function isUpdated(host) {
-  const { status } = /** @type {{ status: Record<string, number | undefined> }} */ (read(host, `${DEPLOYMENTS}/web`));
-  return status['updatedReplicas'] === pods && status['replicas'] === pods && status['availableReplicas'] === pods;
+  const { metadata, status } =
+    /** @type {{ metadata: { generation: number }, status: Record<string, number | undefined> }} */ (
+      read(host, `${DEPLOYMENTS}/web`)
+    );
+  const counts = ['updatedReplicas', 'replicas', 'availableReplicas'].map((field) => status[field]);
+  return status['observedGeneration'] === metadata.generation && counts.every((count) => count === pods);
 }
 
 function heapMb() {
