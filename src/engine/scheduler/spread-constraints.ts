@@ -14,7 +14,7 @@ import { HOSTNAME_LABEL, type NodeInfo } from './node-info.ts';
 import { requiredOfNode } from './node-selector.ts';
 import type { PodCounter } from './pod-counter.ts';
 import { spreadGroup } from './pod-counts.ts';
-import { isTolerated } from './tolerations.ts';
+import { isTolerated } from '../../api/kinds/pod/tolerations.ts';
 import type { Topology } from './topology.ts';
 
 export type WhenUnsatisfiable = 'DoNotSchedule' | 'ScheduleAnyway';

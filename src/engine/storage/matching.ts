@@ -2,39 +2,16 @@
  * What the volume controller, the scheduler and the kubelets must agree on about volumes and claims: which volume suits
  * which claim, which nodes can reach it, and which drivers are there. Pure questions; nothing here writes.
  */
-import type { Node } from '../../api/kinds/node/node.ts';
-import type { NodeSelectorRequirement, NodeSelectorTerm } from '../../api/kinds/pod/affinity.ts';
 import {
   classNameOf,
   requestedStorage,
   type PersistentVolumeClaim,
 } from '../../api/kinds/persistent-volume-claim/persistent-volume-claim.ts';
 import { persistentVolumes, type PersistentVolume } from '../../api/kinds/persistent-volume/persistent-volume.ts';
+import { matchesNodeTerm, type NodeLabels } from '../../api/kinds/pod/node-terms.ts';
 import { matchesLabelSelector } from '../../api/machinery/label-selector.ts';
-import { matchesRequirement, type Operator } from '../../api/machinery/labels.ts';
-import type { StringMap } from '../../api/machinery/object.ts';
 import { compareQuantity, quantityOf } from '../../api/machinery/quantity.ts';
 import type { World } from '../world.ts';
-
-/** A node as volumes see it. */
-export interface NodeLabels {
-  readonly name: string;
-  readonly labels: StringMap;
-}
-
-const OPERATORS: ReadonlyMap<string, Operator> = new Map([
-  ['In', 'in'],
-  ['NotIn', 'notin'],
-  ['Exists', 'exists'],
-  ['DoesNotExist', '!'],
-  ['Gt', 'gt'],
-  ['Lt', 'lt'],
-]);
-const NO_LABELS: StringMap = {};
-
-export function nodeLabels({ metadata }: Node): NodeLabels {
-  return { name: metadata.name ?? '', labels: metadata.labels ?? NO_LABELS };
-}
 
 /** Does the volume name this claim, and no older one of the same name? Source: component-helpers/storage/volume IsVolumeBoundToClaim. */
 export function isBoundTo({ spec }: PersistentVolume, { metadata }: PersistentVolumeClaim): boolean {
@@ -46,19 +23,7 @@ export function isBoundTo({ spec }: PersistentVolume, { metadata }: PersistentVo
 /** Can the node reach the volume? Source: component-helpers/storage/volume CheckNodeAffinity. */
 export function isReachable({ spec }: PersistentVolume, node: NodeLabels): boolean {
   const terms = spec.nodeAffinity?.required?.nodeSelectorTerms;
-  return terms === undefined || terms.some((term) => matchesTerm(term, node));
-}
-
-function matchesTerm({ matchExpressions = [], matchFields = [] }: NodeSelectorTerm, node: NodeLabels): boolean {
-  if (matchExpressions.length === 0 && matchFields.length === 0) return false;
-  const matches = ({ key, operator, values = [] }: NodeSelectorRequirement, labels: StringMap): boolean => {
-    const op = OPERATORS.get(operator);
-    return op !== undefined && matchesRequirement({ key, op, values }, labels);
-  };
-  return (
-    matchExpressions.every((each) => matches(each, node.labels)) &&
-    matchFields.every((each) => matches(each, { 'metadata.name': node.name }))
-  );
+  return terms === undefined || terms.some((term) => matchesNodeTerm(term, node));
 }
 
 /** Filesystem and Block do not go together. */

@@ -1,5 +1,6 @@
 import type { Taint } from '../../../api/kinds/node/node.ts';
 import type { Toleration } from '../../../api/kinds/pod/affinity.ts';
+import { tolerates } from '../../../api/kinds/pod/tolerations.ts';
 
 /**
  * How long a Pod may stay with these NoExecute taints, ms: 0 when it must go at once, Infinity when it may stay.
@@ -14,12 +15,4 @@ export function toleratedMs(taints: readonly Taint[], tolerations: readonly Tole
     if (tolerationSeconds !== undefined) shortest = Math.min(shortest, Math.max(0, tolerationSeconds * 1000));
   }
   return shortest;
-}
-
-/** Source: component-helpers/scheduling/corev1 ToleratesTaint. */
-function tolerates({ key = '', operator = 'Equal', value = '', effect = '' }: Toleration, taint: Taint): boolean {
-  if (effect !== '' && effect !== taint.effect) return false;
-  if (key !== '' && key !== taint.key) return false;
-  if (operator === 'Exists') return true;
-  return (operator === 'Equal' || operator === '') && value === (taint.value ?? '');
 }

@@ -1,23 +1,13 @@
-import type { Node } from '../../../api/kinds/node/node.ts';
-import type { NodeSelectorRequirement, NodeSelectorTerm } from '../../../api/kinds/pod/affinity.ts';
+import type { Node, Taint } from '../../../api/kinds/node/node.ts';
 import { isPodTerminal, podCondition } from '../../../api/kinds/pod/conditions.ts';
+import { meetsNodeDemands, nodeLabels } from '../../../api/kinds/pod/node-terms.ts';
 import { pods, type Pod } from '../../../api/kinds/pod/pod.ts';
 import { qosClassOf } from '../../../api/kinds/pod/qos.ts';
 import { amountsOf, podRequests } from '../../../api/kinds/pod/requests.ts';
-import { hasAllLabels, matchesRequirement, type Operator } from '../../../api/machinery/labels.ts';
-import type { StringMap } from '../../../api/machinery/object.ts';
+import { isTolerated } from '../../../api/kinds/pod/tolerations.ts';
 import type { PodLook } from '../pod-look.ts';
 import { pressureOf } from '../pressure/node-pressure.ts';
 import type { Verdict } from '../status/pod-status.ts';
-
-const OPERATORS: Readonly<Record<string, Operator>> = {
-  In: 'in',
-  NotIn: 'notin',
-  Exists: 'exists',
-  DoesNotExist: '!',
-  Gt: 'gt',
-  Lt: 'lt',
-};
 
 /**
  * Why the kubelet does not take a pod that is bound to its node; also told as an event. What the scheduler has bound
@@ -43,13 +33,13 @@ function pressureProblem({ world, node, pod }: PodLook): Problem | undefined {
   const pressures = pressureOf(world, node);
   if (pressures.length === 0 || (pod.spec.priority ?? 0) >= CRITICAL) return undefined;
   const isMemoryOnly = pressures.length === 1 && pressures[0] === 'MemoryPressure';
-  if (isMemoryOnly && (qosClassOf(pod.spec) !== 'BestEffort' || tolerates(pod, MEMORY_TAINT, 'NoSchedule')))
+  if (isMemoryOnly && (qosClassOf(pod.spec) !== 'BestEffort' || isTolerated(pod.spec.tolerations, MEMORY_TAINT)))
     return undefined;
   return ['Evicted', `The node had condition: [${pressures.join(' ')}]. `];
 }
 
 const CRITICAL = 2_000_000_000;
-const MEMORY_TAINT = 'node.kubernetes.io/memory-pressure';
+const MEMORY_TAINT: Taint = { key: 'node.kubernetes.io/memory-pressure', effect: 'NoSchedule' };
 
 function misfit(look: PodLook): Problem | undefined {
   const { node, pod } = look;
@@ -74,45 +64,13 @@ function notEnough({ world, node, pod, nodeName, uid }: PodLook): Problem | unde
   return undefined;
 }
 
-function affinityProblem({ metadata }: Node, { spec }: Pod): Problem | undefined {
-  const labels = metadata.labels ?? {};
-  const terms = spec.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms;
-  const fits =
-    (spec.nodeSelector === undefined || hasAllLabels(spec.nodeSelector, labels)) &&
-    (terms === undefined || terms.some((term) => matchesTerm(term, labels, metadata.name ?? '')));
-  if (fits) return undefined;
+function affinityProblem(node: Node, { spec }: Pod): Problem | undefined {
+  if (meetsNodeDemands(spec, nodeLabels(node))) return undefined;
   return ['NodeAffinity', "Predicate NodeAffinity failed: node(s) didn't match Pod's node affinity/selector"];
 }
 
-function matchesTerm(
-  { matchExpressions = [], matchFields = [] }: NodeSelectorTerm,
-  labels: StringMap,
-  name: string,
-): boolean {
-  const matches = ({ key, operator, values = [] }: NodeSelectorRequirement, map: StringMap): boolean => {
-    const op = OPERATORS[operator];
-    return op !== undefined && matchesRequirement({ key, op, values }, map);
-  };
-  return (
-    matchExpressions.length + matchFields.length > 0 &&
-    matchExpressions.every((each) => matches(each, labels)) &&
-    matchFields.every((each) => matches(each, { 'metadata.name': name }))
-  );
-}
-
 function taintProblem({ spec }: Node, pod: Pod): Problem | undefined {
-  const hated = spec.taints?.find(
-    ({ key, value, effect }) => effect === 'NoExecute' && !tolerates(pod, key, effect, value),
-  );
+  const hated = spec.taints?.find((taint) => taint.effect === 'NoExecute' && !isTolerated(pod.spec.tolerations, taint));
   if (hated === undefined) return undefined;
   return ['TaintToleration', "Predicate TaintToleration failed: node(s) had taints that the pod didn't tolerate"];
-}
-
-/** Source: api/core/v1 toleration.go ToleratesTaint. */
-function tolerates({ spec }: Pod, key: string, effect: string, value = ''): boolean {
-  return (spec.tolerations ?? []).some((each) => {
-    if ((each.effect ?? '') !== '' && each.effect !== effect) return false;
-    if ((each.key ?? '') !== '' && each.key !== key) return false;
-    return each.operator === 'Exists' || (each.value ?? '') === value;
-  });
 }

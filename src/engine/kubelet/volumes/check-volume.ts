@@ -8,7 +8,8 @@ import type { Pod } from '../../../api/kinds/pod/pod.ts';
 import type { Volume } from '../../../api/kinds/pod/volume.ts';
 import { controllerOf } from '../../../api/machinery/object.ts';
 import { attachableName, isDriverThere, isInstalled } from '../../storage/drivers.ts';
-import { isReachable, nodeLabels } from '../../storage/matching.ts';
+import { isReachable } from '../../storage/matching.ts';
+import { nodeLabels } from '../../../api/kinds/pod/node-terms.ts';
 import type { World } from '../../world.ts';
 import { whyNoFiles } from './files.ts';
 

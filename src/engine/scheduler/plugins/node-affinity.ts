@@ -1,6 +1,7 @@
+import { matchesNodeTerm } from '../../../api/kinds/pod/node-terms.ts';
 import type { Pod } from '../../../api/kinds/pod/pod.ts';
 import type { FilterPlugin, Refusal, ScorePlugin } from '../cycle.ts';
-import { matchesTerm, requiredOfNode } from '../node-selector.ts';
+import { requiredOfNode } from '../node-selector.ts';
 import { normalize } from '../normalize.ts';
 
 const REFUSAL: Refusal = { reasons: ["node(s) didn't match Pod's node affinity/selector"], unresolvable: true };
@@ -43,7 +44,7 @@ export const nodeAffinityScore: ScorePlugin = {
       value: (slot) => {
         const node = table.at(slot);
         let sum = 0;
-        for (const { weight, preference } of terms) if (matchesTerm(preference, node)) sum += weight;
+        for (const { weight, preference } of terms) if (matchesNodeTerm(preference, node)) sum += weight;
         return sum;
       },
       finish: (values, count) => normalize(values, count, false),

@@ -1,6 +1,6 @@
 import type { Taint } from '../../../api/kinds/node/node.ts';
 import type { FilterPlugin, Refusal } from '../cycle.ts';
-import { isTolerated } from '../tolerations.ts';
+import { isTolerated } from '../../../api/kinds/pod/tolerations.ts';
 
 const REFUSAL: Refusal = { reasons: ['node(s) were unschedulable'], unresolvable: true };
 const CORDON: Taint = { key: 'node.kubernetes.io/unschedulable', effect: 'NoSchedule' };

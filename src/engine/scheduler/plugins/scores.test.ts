@@ -7,7 +7,7 @@ import type { NodeTable } from '../node-table.ts';
 import { podRequests } from '../pod-requests.ts';
 import cases from '../testing/scheduler.json' with { type: 'json' };
 import { makeCycle, makeNode, makePod, makeTable } from '../testing/make.ts';
-import { tolerates } from '../tolerations.ts';
+import { tolerates } from '../../../api/kinds/pod/tolerations.ts';
 import { balancedAllocation } from './balanced-allocation.ts';
 import { imageLocality } from './image-locality.ts';
 import { nodeAffinityScore } from './node-affinity.ts';

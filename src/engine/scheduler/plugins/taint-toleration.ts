@@ -2,7 +2,7 @@ import type { Taint } from '../../../api/kinds/node/node.ts';
 import type { Toleration } from '../../../api/kinds/pod/affinity.ts';
 import type { FilterPlugin, Refusal, ScorePlugin } from '../cycle.ts';
 import { normalize } from '../normalize.ts';
-import { isTolerated } from '../tolerations.ts';
+import { isTolerated } from '../../../api/kinds/pod/tolerations.ts';
 
 const REFUSAL: Refusal = { reasons: ['node(s) had untolerated taint(s)'], unresolvable: true };
 

@@ -9,7 +9,8 @@ import type { PersistentVolume } from '../../../api/kinds/persistent-volume/pers
 import { waitsForConsumer, type StorageClass } from '../../../api/kinds/storage-class/storage-class.ts';
 import { controllerOf } from '../../../api/machinery/object.ts';
 import { compareQuantity, quantityOf } from '../../../api/machinery/quantity.ts';
-import { bestMatch, isReachable, type NodeLabels } from '../../storage/matching.ts';
+import { bestMatch, isReachable } from '../../storage/matching.ts';
+import type { NodeLabels } from '../../../api/kinds/pod/node-terms.ts';
 import type { World } from '../../world.ts';
 import type { Cycle, FilterPlugin } from '../cycle.ts';
 import { usedClaims, type UsedClaim } from './volume-claims.ts';

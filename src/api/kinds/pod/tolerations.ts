@@ -1,5 +1,5 @@
-import type { Taint } from '../../api/kinds/node/node.ts';
-import type { Toleration } from '../../api/kinds/pod/affinity.ts';
+import type { Taint } from '../node/node.ts';
+import type { Toleration } from './affinity.ts';
 
 /**
  * Does the toleration match the taint? An empty key with Exists matches all keys, an empty effect all effects.
